@@ -1,0 +1,7 @@
+/** Typed JSON: normal form, strategic merge, Go's JSON text, patches. Public door. */
+export { createPatch } from './create-patch.ts';
+export { type DecodeOptions, decode } from './decode.ts';
+export { encodeTyped } from './encode-typed.ts';
+export { DecodeError, MergeError, type MergeStage } from './errors.ts';
+export type { PatchOperation } from './patch-operation.ts';
+export { strategicMerge } from './strategic-merge.ts';
