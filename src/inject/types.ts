@@ -17,7 +17,7 @@ export interface DecisionStep {
   readonly rule: DecisionRule;
   readonly outcome: 'inject' | 'skip' | 'no opinion';
   /** Present when the rule had an outcome or something worth telling. */
-  readonly reason: ReasonCode;
+  readonly reason?: ReasonCode;
   /** What the rule saw: the field it read and the text it found (undefined: absent). */
   readonly saw: { readonly field: string; readonly value: string | undefined };
 }
@@ -91,6 +91,14 @@ export interface InjectRequest {
   readonly env?: ReadonlyMap<string, string>;
   /** Offline: the owner is known from the manifest, not guessed from the pod (injection.md 10.3). */
   readonly owner?: OwnerMeta;
+  /** Labels and annotations of the pod's namespace, when they are known. */
+  readonly namespaceMeta?: NamespaceMeta;
+}
+
+/** What the engine may be told about a namespace; it never fetches one itself. */
+export interface NamespaceMeta {
+  readonly labels?: { readonly [key: string]: string };
+  readonly annotations?: { readonly [key: string]: string };
 }
 
 /** Who made the pod: `.TypeMeta` and `.DeploymentMeta` of the templates. */
