@@ -1,0 +1,3 @@
+export interface CompiledTemplate {
+  execute(data: unknown): string;
+}
