@@ -30,6 +30,8 @@ export interface ErrorPlace {
   readonly column?: number;
   /** JSON path such as `spec.containers[0].image`. */
   readonly path?: string;
+  /** The text of that line, for showing it. */
+  readonly lineText?: string;
 }
 
 /** An error that says what was wrong, where it was found, and what to do next. */

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { CliContext } from './context.ts';
+
+/** A command of the program. Its module is loaded only when the command is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** What a file in commands/ exports. */
+export interface CommandModule {
+  /**
+   * Gives the command its description, options, examples and action. The action throws an
+   * `OutriggerError` when it fails; `context.exitCode` is for other endings.
+   */
+  define(command: Command, context: CliContext): void;
+}
+
+/** Every command, in the order of the help. A new command is a file in commands/ and a line here. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'kube-inject',
+    summary: 'add the sidecar to the workloads in Kubernetes manifests',
+    load: () => import('./commands/kube-inject.ts'),
+  },
+  {
+    name: 'version',
+    summary: 'print the version',
+    load: () => import('./commands/version.ts'),
+  },
+];

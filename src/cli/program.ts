@@ -1,0 +1,67 @@
+import { Command } from 'commander';
+import { packageInfo } from '../package.ts';
+import { commandFirst, readGoFlags } from './argument-list.ts';
+import { commands } from './commands.ts';
+import type { CliContext } from './context.ts';
+import { examples } from './examples.ts';
+
+const exitCodeHelp = `
+Exit codes:
+  0   it worked, also when there was nothing to inject
+  1   it failed: the input, the configuration or the cluster
+  64  the command line cannot be understood
+`;
+
+/**
+ * Parses a command line and runs its command. Only that command's module is loaded; of the others the
+ * program knows name and summary. Throws `CommanderError` for usage errors, help and version.
+ */
+export async function parseCommandLine(
+  args: readonly string[],
+  context: CliContext,
+): Promise<void> {
+  const names = new Set(commands.map((entry) => entry.name));
+  const ordered = commandFirst(args, names);
+  const wanted = ordered[0] === 'help' ? ordered[1] : ordered[0];
+
+  const program = newProgram(context);
+  for (const entry of commands) {
+    const command = program.command(entry.name).summary(entry.summary);
+    if (entry.name !== wanted) continue;
+    (await entry.load()).define(command, context);
+    command.addHelpText('after', exitCodeHelp);
+    if (ordered[0] === wanted)
+      ordered.splice(1, Infinity, ...readGoFlags(ordered.slice(1), command.options));
+  }
+  if (ordered.length === 0) ordered.push('--help');
+  await program.parseAsync(ordered, { from: 'user' });
+}
+
+function newProgram(context: CliContext): Command {
+  return new Command('outrigger')
+    .description(
+      "Adds Istio's proxy sidecar to Kubernetes pods: in manifests, or as an admission webhook.",
+    )
+    .version(packageInfo().version, '-V, --version', 'print the version number')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText(
+      'after',
+      examples([
+        [
+          'outrigger kube-inject -f app.yaml | kubectl apply -f -',
+          'inject what is in a file, and deploy it',
+        ],
+        ['outrigger help kube-inject', 'all about one command'],
+      ]) + exitCodeHelp,
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      // Errors are reported in one place, by run().
+      outputError: () => {},
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+}

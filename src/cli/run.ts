@@ -1,0 +1,30 @@
+import { OutriggerError } from '../errors.ts';
+import { commands } from './commands.ts';
+import type { CliContext } from './context.ts';
+import { exitCodes } from './exit-codes.ts';
+import { parseCommandLine } from './program.ts';
+import { reportError } from './report-error.ts';
+import { isEnding, toUsageError } from './usage-error.ts';
+
+/**
+ * Runs one command line (without the program's name) and answers with its exit code. Whatever goes wrong is
+ * said on `context.stderr`; this never throws.
+ */
+export async function run(args: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await parseCommandLine(args, context);
+    return context.exitCode;
+  } catch (caught) {
+    if (isEnding(caught)) return exitCodes.ok;
+    const error = toUsageError(caught, commandLineOf(args));
+    context.stderr.write(reportError(error, context));
+    const usage = error instanceof OutriggerError && error.code === 'OUTRIGGER_USAGE';
+    return usage ? exitCodes.usage : exitCodes.failure;
+  }
+}
+
+/** The program and the command that was asked for, for "Run '… --help'". */
+function commandLineOf(args: readonly string[]): string {
+  const entry = commands.find(({ name }) => name === args[0]);
+  return entry ? `outrigger ${entry.name}` : 'outrigger';
+}
