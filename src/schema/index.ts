@@ -1,10 +1,12 @@
 /** The Kubernetes types that the injector works on: public door. */
 export { goType } from './go-types.ts';
-export { structSchema } from './struct-schema.ts';
+export { structNames, structSchema } from './struct-schema.ts';
 export type {
   DeclaredField,
   FieldSchema,
   ListSchema,
+  MapSchema,
   StructSchema,
   TypeSchema,
 } from './types.ts';
+export { goTypeName } from './types.ts';

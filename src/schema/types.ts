@@ -1,6 +1,6 @@
 /** A struct of the Kubernetes API, as the type table declares it. */
 export interface StructSchema {
-  /** Name in the table, unique: `Container`, `OpenShiftDeploymentStrategy`. */
+  /** Name in the table, unique: `Container`. */
   readonly name: string;
   /** As Go prints it: `v1.Container`. */
   readonly goName: string;
@@ -12,6 +12,8 @@ export interface StructSchema {
   readonly byFoldedName: ReadonlyMap<string, FieldSchema>;
   /** The fields as Go declares them, embedded structs not yet taken apart. */
   readonly declared: readonly DeclaredField[];
+  /** Members that the table does not list are kept as they are (the status of an object). */
+  readonly open?: boolean;
 }
 
 /** A member of a struct's JSON object. */
@@ -24,18 +26,22 @@ export interface FieldSchema {
   readonly pointer: boolean;
   /** Always written, even when zero (no `omitempty`, or a plain struct that Go cannot leave out). */
   readonly required: boolean;
+  /** Embedded structs on the way to it, as decoding errors print them: `ProbeHandler`. */
+  readonly through?: string;
 }
 
-/** A field of a Go struct declaration: a JSON member, or an embedded struct. */
+/**
+ * A field of a Go struct declaration: a JSON member, an embedded struct whose members stand among the
+ * parent's own (`jsonName` empty), or one that has a JSON member of its own.
+ */
 export type DeclaredField =
   | FieldSchema
-  /** `jsonName` is empty when the members stand among the parent's own. */
   | { readonly embedded: StructSchema; readonly jsonName: string };
 
 /** What a field, a list element or a map value holds. */
 export type TypeSchema =
   | {
-      readonly kind: 'string' /** `string`, or a named type such as `v1.DNSPolicy`. */;
+      readonly kind: 'string' /** `string` or a named type: `v1.DNSPolicy`. */;
       readonly goName: string;
     }
   | { readonly kind: 'bool' }
@@ -47,13 +53,9 @@ export type TypeSchema =
   | { readonly kind: 'raw' }
   | { readonly kind: 'struct'; readonly struct: StructSchema }
   | ListSchema
-  | {
-      readonly kind: 'map';
-      readonly elem: TypeSchema /** Set for a named map type. */;
-      readonly goName?: string;
-    };
+  | MapSchema;
 
-/** A list, and how a strategic merge treats it. */
+/** A list, and how a strategic merge treats it: as a whole, unless one of the marks is there. */
 export interface ListSchema {
   readonly kind: 'list';
   readonly elem: TypeSchema;
@@ -61,4 +63,38 @@ export interface ListSchema {
   readonly mergeKey?: string;
   /** A set of scalars: merged as a union. */
   readonly set?: boolean;
+}
+
+/** A map with string keys. */
+export interface MapSchema {
+  readonly kind: 'map';
+  readonly elem: TypeSchema;
+  /** Of a named map type: `v1.ResourceList`. */
+  readonly goName?: string;
+}
+
+/** The type's name as Go prints it: `[]v1.Container`. */
+export function goTypeName(type: TypeSchema): string {
+  switch (type.kind) {
+    case 'string':
+      return type.goName;
+    case 'bool':
+      return 'bool';
+    case 'int':
+      return type.bits === 32 ? 'int32' : 'int64';
+    case 'quantity':
+      return 'resource.Quantity';
+    case 'intOrString':
+      return 'intstr.IntOrString';
+    case 'time':
+      return 'v1.Time';
+    case 'raw':
+      return 'v1.FieldsV1';
+    case 'struct':
+      return type.struct.goName;
+    case 'list':
+      return `[]${goTypeName(type.elem)}`;
+    case 'map':
+      return type.goName ?? `map[string]${goTypeName(type.elem)}`;
+  }
 }
