@@ -1,0 +1,105 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { OutriggerError } from '../errors.ts';
+import type { CertificatePair } from './certificate-pair.ts';
+
+/** A certificate that was read from files, and what its user should know about it. */
+export interface LoadedCertificate {
+  readonly pair: CertificatePair;
+  readonly notAfter: Date;
+  /** Things that are wrong with the certificate but do not keep the server from using it. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a serving certificate and its key, both PEM, and checks that they fit.
+ *
+ * @param now for judging whether the certificate is valid; one that is not gives a warning, because refusing to
+ *   serve would take injection down for good, and a later renewal could not be picked up
+ * @throws OutriggerError `OUTRIGGER_FILE` when a file cannot be read, `OUTRIGGER_CERTIFICATE` when its content
+ *   is no certificate or key, or the two do not belong together
+ */
+export async function loadCertificate(
+  certificateFile: string,
+  keyFile: string,
+  now: Date,
+): Promise<LoadedCertificate> {
+  const [certificate, key] = await Promise.all([
+    readPem(certificateFile, 'certificate'),
+    readPem(keyFile, 'key'),
+  ]);
+  const parsed = parseCertificate(certificate, certificateFile);
+  if (!parsed.checkPrivateKey(parseKey(key, keyFile))) {
+    throw new OutriggerError(
+      'OUTRIGGER_CERTIFICATE',
+      `the key in ${keyFile} does not belong to the certificate in ${certificateFile}`,
+      {
+        place: { file: keyFile },
+        hint: 'Give both files of the same pair; the serving certificate comes first in its file, its issuers after it.',
+      },
+    );
+  }
+  return {
+    pair: { certificate, key },
+    notAfter: new Date(parsed.validTo),
+    warnings: validityWarnings(parsed, certificateFile, now),
+  };
+}
+
+async function readPem(file: string, what: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new OutriggerError('OUTRIGGER_FILE', `the TLS ${what} file cannot be read: ${detail}`, {
+      place: { file },
+      hint: 'Check the path, and that this user may read the file.',
+      cause,
+    });
+  }
+}
+
+function parseCertificate(pem: string, file: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch (cause) {
+    throw new OutriggerError('OUTRIGGER_CERTIFICATE', `${file} holds no certificate in PEM form`, {
+      place: { file },
+      hint: 'It must hold a block that starts with -----BEGIN CERTIFICATE-----.',
+      cause,
+    });
+  }
+}
+
+function parseKey(pem: string, file: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch (cause) {
+    const encrypted = pem.includes('ENCRYPTED');
+    throw new OutriggerError(
+      'OUTRIGGER_CERTIFICATE',
+      encrypted
+        ? `the key in ${file} is protected by a passphrase`
+        : `${file} holds no private key in PEM form`,
+      {
+        place: { file },
+        hint: encrypted
+          ? 'Give the key without a passphrase, and guard the file instead.'
+          : 'It must hold a block such as -----BEGIN PRIVATE KEY-----.',
+        cause,
+      },
+    );
+  }
+}
+
+function validityWarnings(certificate: X509Certificate, file: string, now: Date): string[] {
+  if (now > new Date(certificate.validTo)) {
+    return [`the certificate in ${file} expired on ${certificate.validTo}: clients will refuse it`];
+  }
+  if (now < new Date(certificate.validFrom)) {
+    return [
+      `the certificate in ${file} is not valid before ${certificate.validFrom}: clients will refuse it until then`,
+    ];
+  }
+  return [];
+}

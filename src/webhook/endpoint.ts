@@ -1,0 +1,101 @@
+/**
+ * The injection endpoint without its transport: what a request's path, content type and body are answered
+ * with. Exports: {@link createEndpoint}, {@link Endpoint}, {@link EndpointRequest}, {@link EndpointReply}.
+ */
+import { type AdmissionReview, parseReview } from './review/parse-review.ts';
+import { writeAnswer } from './review/review-answer.ts';
+import { ReviewError } from './review/review-error.ts';
+import {
+  type PodInjector,
+  type Reviewed,
+  refuseForDefect,
+  refuseReview,
+  reviewPod,
+} from './review/review-pod.ts';
+import { internalRecord, malformedRecord, type ReviewRecord } from './review/review-record.ts';
+
+/** A request as the transport read it. */
+export interface EndpointRequest {
+  /** Percent-decoded, without the query. */
+  readonly path: string;
+  /** The header, exactly as it came. */
+  readonly contentType: string | undefined;
+  /** The body, or why it could not be read. */
+  readonly body: string | ReviewError;
+  /** How long the sender waits for the answer, in milliseconds; undefined when it does not say. */
+  readonly deadline: number | undefined;
+}
+
+/** The answer for the transport to send, and what to tell log and metrics. */
+export interface EndpointReply {
+  readonly status: number;
+  readonly type: 'json' | 'text';
+  readonly text: string;
+  readonly record: ReviewRecord;
+}
+
+/** Answers requests. Never throws. */
+export type Endpoint = (request: EndpointRequest) => EndpointReply;
+
+/**
+ * Makes an endpoint.
+ *
+ * @param current gives the injector in force; asked once per request, so that a reload can swap it any time
+ */
+export function createEndpoint(current: () => PodInjector): Endpoint {
+  return (request) => {
+    try {
+      return answer(request, current);
+    } catch (error) {
+      return error instanceof ReviewError ? malformedReply(error) : internalReply(error);
+    }
+  };
+}
+
+/** The checks in the order of `pkg/kube/inject/webhook.go` (serveInject). */
+function answer(request: EndpointRequest, current: () => PodInjector): EndpointReply {
+  const { body } = request;
+  if (typeof body !== 'string') throw body;
+  if (body === '') throw new ReviewError('no-body', 'no body found');
+  // Exactly this text: parameters are refused too.
+  if (request.contentType !== 'application/json') {
+    throw new ReviewError('content-type', 'invalid Content-Type, want `application/json`');
+  }
+  const { answer, record } = safely(parseReview(body), request.path, current);
+  return { status: 200, type: 'json', text: writeAnswer(answer), record };
+}
+
+/** A review that was read gets an answer with its uid, even when there is no pod in it or the engine breaks. */
+function safely(review: AdmissionReview, path: string, current: () => PodInjector): Reviewed {
+  try {
+    return reviewPod(current(), review, path);
+  } catch (error) {
+    return error instanceof ReviewError
+      ? refuseReview(review, error)
+      : refuseForDefect(review, error);
+  }
+}
+
+function malformedReply(error: ReviewError): EndpointReply {
+  const record = malformedRecord(error.reason, error.status, error.message);
+  if (error.answer === 'http') {
+    return { status: error.status, type: 'text', text: `${error.message}\n`, record };
+  }
+  return { status: error.status, type: 'json', text: anonymousRefusal(error.message), record };
+}
+
+/** Reached when the answer itself cannot be written, which only a defect can bring about. */
+function internalReply(cause: unknown): EndpointReply {
+  const detail = cause instanceof Error ? cause.message : 'unknown error';
+  const message = `internal error while answering the review: ${detail}`;
+  return {
+    status: 200,
+    type: 'json',
+    text: anonymousRefusal(message),
+    record: internalRecord(200, message, cause),
+  };
+}
+
+function anonymousRefusal(message: string): string {
+  return writeAnswer({ apiVersion: undefined, uid: '', allowed: false, message });
+}
