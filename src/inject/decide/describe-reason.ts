@@ -6,8 +6,14 @@ import { ignoredNamespaces } from './ignored-namespace.ts';
 /** Says in one sentence what a step saw, or what a reason code means in general. */
 export function describeReason(what: DecisionStep | ReasonCode): string {
   if (typeof what === 'string') return sentences[what];
-  const sentence = what.reason === undefined ? quietSentences[what.rule] : sentences[what.reason];
-  return `${sentence} (${what.saw.field}${what.saw.value === undefined ? ' is not set' : `: ${JSON.stringify(what.saw.value)}`})`;
+  const { rule, reason, saw } = what;
+  return `${reason === undefined ? quietSentences[rule] : sentences[reason]} (${seen(reason, saw)})`;
+}
+
+function seen(reason: ReasonCode | undefined, { field, value }: DecisionStep['saw']): string {
+  if (value !== undefined) return `${field}: ${JSON.stringify(value)}`;
+  // The selectors may well be there; it is a match that is missing.
+  return reason === 'selector-no-match' ? field : `${field} is not set`;
 }
 
 const sentences: { readonly [code in ReasonCode]: string } = {
