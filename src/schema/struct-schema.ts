@@ -60,3 +60,22 @@ export function structSchema(name: string): StructSchema {
 export function structNames(): string[] {
   return [...entries.keys()];
 }
+
+/** The struct that Go calls so, such as `v1.Pod`; of two with one name, the one in Kubernetes itself. */
+export function structByGoName(goName: string): StructSchema | undefined {
+  const short = goName.startsWith('v1.') ? goName.slice(3) : '';
+  if (entries.get(short)?.goName === undefined && entries.has(short)) return structSchema(short);
+  for (const [name, entry] of entries) {
+    if (entry.goName === goName) return structSchema(name);
+  }
+  return undefined;
+}
+
+/** True when some field of the table has that named string type, such as `v1.DNSPolicy`. */
+export function isNamedString(goName: string): boolean {
+  const short = goName.startsWith('v1.') ? goName.slice(3) : goName;
+  const mark = `~${short}`;
+  return [...entries.values()].some(({ text }) =>
+    text.split(/[\s,]+/).some((word) => word.endsWith(mark)),
+  );
+}
