@@ -13,12 +13,12 @@ const lifetimeMs = 3650 * 24 * 60 * 60 * 1000;
  * @param now the time it is made
  */
 export async function selfSignedCertificate(
-  names: readonly [string, ...string[]],
+  names: readonly string[],
   now: Date,
 ): Promise<CertificatePair> {
   // Slow to load, and of no use to a server that is given its certificate.
   const { generate } = await import('selfsigned');
-  const pair = await generate([{ name: 'commonName', value: names[0] }], {
+  const pair = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',
@@ -36,5 +36,10 @@ export async function selfSignedCertificate(
       },
     ],
   });
-  return { certificate: pair.cert, key: pair.private };
+  return { certificate: endLine(pair.cert), key: endLine(pair.private) };
+}
+
+/** PEM blocks that do not end their line cannot be strung together. */
+function endLine(pem: string): string {
+  return pem.endsWith('\n') ? pem : `${pem}\n`;
 }

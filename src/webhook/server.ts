@@ -72,6 +72,12 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
   const recorder = recordToAll([logReviews(logger), options.recorder ?? noRecorder]);
   let state: 'starting' | 'listening' | 'stopping' = 'starting';
 
+  // The framework only does this for requests that begin after the stop; those under way would keep their
+  // connections open, and the server waiting.
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (state === 'stopping') reply.header('connection', 'close');
+    done(null, payload);
+  });
   installErrorReplies(app, logger);
   installHealthRoutes(app, () => [
     ...(state === 'stopping' ? ['the server is shutting down'] : []),

@@ -1,7 +1,15 @@
 import { Agent } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tlsOptions } from '../../src/webhook/tls-options.ts';
 import { pod, review } from './sample-review.ts';
-import { type Answer, send, startTestServer, type TestServer } from './test-server.ts';
+import { sendBeforeReading } from './slow-reader.ts';
+import {
+  type Answer,
+  send,
+  startTestServer,
+  type TestServer,
+  testCertificate,
+} from './test-server.ts';
 
 let running: TestServer;
 beforeAll(async () => {
@@ -43,6 +51,10 @@ describe('what is answered before the body is looked at', () => {
 
   test('a body far over the limit gets 400, too', async () => {
     expectText(await post(Buffer.alloc(20_000_000, ' ').toString()), 400, tooLarge);
+  });
+
+  test('a client that reads only once it has sent everything sees the answer, too', async () => {
+    expect(await sendBeforeReading(running.port, 20_000_000)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   test('a body over the limit is too large whatever its content type', async () => {
@@ -353,6 +365,8 @@ describe('connections', () => {
       agent: false as const,
     };
     await expect(post(review(), { tls })).rejects.toThrow(/protocol version|unsupported protocol/i);
+    // OpenSSL's own defaults refuse it as well, as long as nobody changes them.
+    expect(tlsOptions(await testCertificate()).minVersion).toBe('TLSv1.2');
   });
 });
 
