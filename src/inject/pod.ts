@@ -127,8 +127,12 @@ export function labelsOf(pod: Pod): TextMap {
   return pod.metadata?.labels ?? noText;
 }
 
-/** The pod with one of its container lists exchanged. */
+/** The pod with one of its container lists exchanged; no init containers at all rather than none. */
 export function withContainers(pod: Pod, list: ContainerList, containers: Container[]): Pod {
+  if (list === 'initContainers' && containers.length === 0) {
+    const { initContainers: _, ...rest } = pod.spec ?? {};
+    return { ...pod, spec: rest };
+  }
   return { ...pod, spec: { ...pod.spec, [list]: containers } };
 }
 

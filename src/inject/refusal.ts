@@ -20,8 +20,28 @@ export class Refusal extends Error {
   }
 }
 
-/** The failure that the injector's caller sees, whatever was thrown in that stage. */
+/** A refusal whose stage is settled. */
+class StageRefusal extends Error {
+  override readonly name = 'StageRefusal';
+  readonly failure: InjectFailure;
+  constructor(failure: InjectFailure, cause: unknown) {
+    super(failure.message, { cause });
+    this.failure = failure;
+  }
+}
+
+/** Does a part of the work; whatever it throws is that stage's refusal. */
+export function inStage<Result>(stage: InjectFailure['stage'], work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    throw cause instanceof StageRefusal ? cause : new StageRefusal(failureOf(stage, cause), cause);
+  }
+}
+
+/** The failure that the injector's caller sees; `stage` counts unless the thrown thing knows its own. */
 export function failureOf(stage: InjectFailure['stage'], thrown: unknown): InjectFailure {
+  if (thrown instanceof StageRefusal) return thrown.failure;
   const message = prefixes[stage] + (thrown instanceof Error ? thrown.message : String(thrown));
   const subject = thrown instanceof Refusal ? thrown.subject : undefined;
   return subject === undefined ? { stage, message } : { stage, message, subject };

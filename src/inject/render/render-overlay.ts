@@ -1,0 +1,45 @@
+/** Exports: {@link renderOverlay}. */
+import { parseGoYaml } from '../../goyaml/index.ts';
+import type { JsonValue } from '../../json.ts';
+import type { CompiledTemplate } from '../config/compile-templates.ts';
+import { Refusal } from '../refusal.ts';
+
+/**
+ * Runs the template of that name and reads the overlay it makes. Throws a {@link Refusal} that names the
+ * template: there is none, it failed, or what it made is not YAML.
+ */
+export function renderOverlay(
+  name: string,
+  templates: ReadonlyMap<string, CompiledTemplate>,
+  data: unknown,
+): JsonValue {
+  const template = templates.get(name);
+  if (template === undefined) {
+    // Upstream lists them in random order.
+    const known = [...templates.keys()].sort().join(', ');
+    throw new Refusal(`requested template "${name}" not found; have ${known}`, name);
+  }
+  return readOverlay(name, execute(name, template, data));
+}
+
+function execute(name: string, template: CompiledTemplate, data: unknown): string {
+  try {
+    return template.execute(data);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Refusal(`${reason} (template ${name})`, name, cause);
+  }
+}
+
+function readOverlay(name: string, rendered: string): JsonValue {
+  try {
+    return parseGoYaml(rendered);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Refusal(
+      `failed applying injection overlay: strategic merge: invalid JSON document: template ${name} does not render to YAML: ${reason}`,
+      name,
+      cause,
+    );
+  }
+}
