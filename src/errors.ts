@@ -17,6 +17,7 @@ export const errorCodes = {
   OUTRIGGER_REVIEW: 'an AdmissionReview cannot be understood',
   OUTRIGGER_CLUSTER: 'the cluster cannot be read or written',
   OUTRIGGER_CERTIFICATE: 'a certificate or key cannot be used',
+  OUTRIGGER_SERVER: 'a server cannot listen, or cannot be reached',
 } as const;
 
 /** A stable error code out of {@link errorCodes}. */

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { getSystemErrorMessage } from 'node:util';
 import { OutriggerError } from '../errors.ts';
 import type { CertificatePair } from './certificate-pair.ts';
 
@@ -32,7 +33,7 @@ export async function loadCertificate(
   if (!parsed.checkPrivateKey(parseKey(key, keyFile))) {
     throw new OutriggerError(
       'OUTRIGGER_CERTIFICATE',
-      `the key in ${keyFile} does not belong to the certificate in ${certificateFile}`,
+      `the key does not belong to the certificate in ${certificateFile}`,
       {
         place: { file: keyFile },
         hint: 'Give both files of the same pair; the serving certificate comes first in its file, its issuers after it.',
@@ -50,8 +51,9 @@ async function readPem(file: string, what: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new OutriggerError('OUTRIGGER_FILE', `the TLS ${what} file cannot be read: ${detail}`, {
+    const { errno } = cause as NodeJS.ErrnoException;
+    const detail = errno === undefined ? String(cause) : getSystemErrorMessage(errno);
+    throw new OutriggerError('OUTRIGGER_FILE', `the TLS ${what} cannot be read: ${detail}`, {
       place: { file },
       hint: 'Check the path, and that this user may read the file.',
       cause,
@@ -63,7 +65,7 @@ function parseCertificate(pem: string, file: string): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch (cause) {
-    throw new OutriggerError('OUTRIGGER_CERTIFICATE', `${file} holds no certificate in PEM form`, {
+    throw new OutriggerError('OUTRIGGER_CERTIFICATE', 'there is no certificate in PEM form', {
       place: { file },
       hint: 'It must hold a block that starts with -----BEGIN CERTIFICATE-----.',
       cause,
@@ -79,8 +81,8 @@ function parseKey(pem: string, file: string): KeyObject {
     throw new OutriggerError(
       'OUTRIGGER_CERTIFICATE',
       encrypted
-        ? `the key in ${file} is protected by a passphrase`
-        : `${file} holds no private key in PEM form`,
+        ? 'the private key is protected by a passphrase'
+        : 'there is no private key in PEM form',
       {
         place: { file },
         hint: encrypted

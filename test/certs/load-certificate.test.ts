@@ -62,12 +62,12 @@ describe('a serving certificate from files', () => {
     const absent = join(folder, 'absent');
     expect(await failure(absent, key)).toMatchObject({
       code: 'OUTRIGGER_FILE',
-      message: expect.stringContaining('certificate file cannot be read'),
+      message: expect.stringContaining('certificate cannot be read: no such file'),
       place: { file: absent },
     });
     expect(await failure(certificate, absent)).toMatchObject({
       code: 'OUTRIGGER_FILE',
-      message: expect.stringContaining('key file cannot be read'),
+      message: expect.stringContaining('key cannot be read: no such file'),
       place: { file: absent },
     });
   });
@@ -85,12 +85,12 @@ describe('a serving certificate from files', () => {
     const [certificate, key] = await good();
     expect(await failure(key, key)).toMatchObject({
       code: 'OUTRIGGER_CERTIFICATE',
-      message: expect.stringContaining('holds no certificate'),
+      message: expect.stringContaining('no certificate in PEM form'),
     });
     const error = await failure(certificate, await file('broken.key', pair.key.slice(0, 80)));
     expect(error).toMatchObject({
       code: 'OUTRIGGER_CERTIFICATE',
-      message: expect.stringContaining('holds no private key'),
+      message: expect.stringContaining('no private key in PEM form'),
     });
     expect(`${error.message} ${String(error.cause)}`).not.toContain(pair.key.slice(30, 70));
     expect(await failure(await file('empty.crt', ''), key)).toMatchObject({
