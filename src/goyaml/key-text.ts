@@ -1,0 +1,24 @@
+import type { JsonValue } from '../json.ts';
+import { shortestFloat32 } from './number-text.ts';
+import { exactInteger } from './resolve.ts';
+
+/**
+ * The string that a key which is not one becomes (`sigs.k8s.io/yaml`): integers in decimal, floats in
+ * their shortest float32 form, booleans by name. Undefined for what cannot be a key: null, lists,
+ * mappings.
+ *
+ * @param source the key as written
+ */
+export function keyText(value: JsonValue, source: string): string | undefined {
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'number') return undefined;
+  return exactInteger(source.replaceAll('_', ''))?.toString() ?? shortestFloat32(value);
+}
+
+/**
+ * The text that a number becomes where a typed struct wants a string, as in `labels: {a: 1.10}` of an
+ * offline manifest.
+ */
+export function numberAsString(value: number): string {
+  return Number.isSafeInteger(value) ? String(value) : shortestFloat32(value);
+}
