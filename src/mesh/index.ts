@@ -31,6 +31,7 @@ export {
   interceptionMode,
   otelSemanticConventions,
 } from './types.ts';
+export { multiErrorText } from './validate/multi-error.ts';
 export type { TypedValues, Values } from './values/parse-values.ts';
 export { parseValues } from './values/parse-values.ts';
 export { protoToJson } from './view/proto-to-json.ts';

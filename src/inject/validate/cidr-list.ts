@@ -1,4 +1,4 @@
-import { goQuote } from './go-quote.ts';
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 import { readAddress } from './ip-address.ts';
 
 /**

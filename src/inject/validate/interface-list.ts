@@ -1,4 +1,4 @@
-import { goQuote } from './go-quote.ts';
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 import { goTrim } from './go-trim.ts';
 
 /** The kernel's IFNAMSIZ leaves room for this many bytes. */

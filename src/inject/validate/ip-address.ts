@@ -2,7 +2,7 @@
  * Reading IP addresses as strictly as Go's `net/netip` does, with its error texts.
  * Exports: {@link readAddress}, {@link Address}.
  */
-import { goQuote } from './go-quote.ts';
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 
 /** What is known of an address that reads well. */
 export interface Address {

@@ -1,4 +1,4 @@
-import { goQuote } from './go-quote.ts';
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 
 /**
  * Unsigned decimal of at most `bits` bits as Go's strconv reads it: digits only, no sign, no spaces. What

@@ -2,15 +2,15 @@
  * Checks the annotations that steer the proxy before anything is rendered
  * (`pkg/kube/inject/validate.go`). Exports: {@link validateAnnotations}, {@link AnnotationFailures}.
  */
+
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 import type { JsonObject } from '../../json.ts';
-import { validateProxyConfigAnnotation } from '../../mesh/index.ts';
+import { multiErrorText, validateProxyConfigAnnotation } from '../../mesh/index.ts';
 import { annotations } from '../annotations.ts';
 import { parseBool } from '../parse-bool.ts';
 import { podAnnotations } from '../pod-metadata.ts';
 import { cidrListProblem } from './cidr-list.ts';
-import { goQuote } from './go-quote.ts';
 import { interfaceListProblem } from './interface-list.ts';
-import { multiError } from './multi-error.ts';
 import { parseUint } from './parse-uint.ts';
 import { portListProblem, portProblem } from './port-list.ts';
 import { quantityProblem } from './quantity.ts';
@@ -73,7 +73,7 @@ export function validateAnnotations(pod: JsonObject): AnnotationFailures | undef
   failures.sort((a, b) => (a.annotation < b.annotation ? -1 : 1));
   return {
     failures,
-    text: multiError(
+    text: multiErrorText(
       failures.map(
         ({ annotation, value, detail }) =>
           `invalid value '${value}' for annotation '${annotation}': ${detail}`,
@@ -117,5 +117,5 @@ function proxyConfig(value: string): string | undefined {
   if (first === undefined) return undefined;
   return first.startsWith('failed to convert to apply proxy config: ')
     ? first
-    : multiError(problems);
+    : multiErrorText(problems);
 }
