@@ -1,4 +1,4 @@
-import { quoteText } from './lex/quote.ts';
+import { goQuote } from './fmt/go-quote.ts';
 
 /** Where a template text is wrong. */
 export interface TemplatePlace {
@@ -53,7 +53,7 @@ export class TemplateExecError extends Error {
 
   constructor(place: ExecutionPlace, reason: string, options?: { cause?: unknown }) {
     const { templateName, line, column, running, context } = place;
-    const where = `${templateName}:${line}:${column}: executing ${quoteText(running)}`;
+    const where = `${templateName}:${line}:${column}: executing ${goQuote(running)}`;
     super(`template: ${where} at <${context}>: ${reason}`, options);
     this.templateName = templateName;
     this.line = line;

@@ -1,13 +1,11 @@
 /**
- * Classes of characters, as Go's lexer and quoting see them. Code points are numbers; -1 stands for the
- * end of the text.
+ * Classes of characters, as Go's template lexer sees them. Code points are numbers; -1 stands for the end
+ * of the text.
  */
+import { isPrintable } from '../fmt/go-quote.ts';
 
 const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u;
-
-/** What a code point reads as when it is half of a surrogate pair: Go has no such characters. */
-export const replacementCharacter = 0xfffd;
+const replacementCharacter = 0xfffd;
 
 /** Space, tab, carriage return, line feed: the only blanks there are between tokens and for trimming. */
 export function isSpace(code: number): boolean {
@@ -32,18 +30,12 @@ export function isDecimalDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** What `strconv.IsPrint` calls printable: letters, marks, numbers, punctuation, symbols, ASCII space. */
-export function isPrintable(code: number): boolean {
-  if (code < 0x7f) return code >= 0x20;
-  return printable.test(String.fromCodePoint(code));
-}
-
 /** True for the lone surrogates that hold one byte each of text that is not valid UTF-8. */
-export function isStrayByte(code: number): boolean {
+function isStrayByte(code: number): boolean {
   return code >= 0xdc80 && code <= 0xdcff;
 }
 
-/** The code point at `index` and, through {@link widthOf}, how many code units it takes; -1 at the end. */
+/** The code point at `index`, -1 at the end of the text. */
 export function codePointAt(text: string, index: number): number {
   return text.codePointAt(index) ?? -1;
 }
@@ -65,5 +57,6 @@ export function utf8Length(code: number): number {
 export function describeCodePoint(code: number): string {
   const shown = code >= 0xd800 && code <= 0xdfff ? replacementCharacter : code;
   const number = `U+${shown.toString(16).toUpperCase().padStart(4, '0')}`;
-  return isPrintable(shown) ? `${number} '${String.fromCodePoint(shown)}'` : number;
+  const character = String.fromCodePoint(shown);
+  return isPrintable(character) ? `${number} '${character}'` : number;
 }
