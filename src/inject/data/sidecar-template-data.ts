@@ -26,7 +26,7 @@ import { goType } from '../../schema/index.ts';
 import { ownString } from '../pod-metadata.ts';
 
 /** The fields of the root by their Go names, as raw values of their types. */
-export interface TemplateFields {
+export type TemplateFields = {
   /** `kind` and `apiVersion` of the owner. */
   readonly TypeMeta: { readonly kind: string; readonly apiVersion: string };
   readonly DeploymentMeta: { readonly Namespace: string; readonly Name: string };
@@ -45,7 +45,7 @@ export interface TemplateFields {
   readonly ProxyGID: number;
   readonly InboundTrafficPolicyMode: string;
   readonly CompliancePolicy: string;
-}
+};
 
 /**
  * The root value. Nothing is copied or converted: the template reads the raw values through their types,
@@ -54,9 +54,7 @@ export interface TemplateFields {
 export function sidecarTemplateData(fields: TemplateFields): GoPointer {
   type ??= pointerTo(rootType());
   const { elem } = type;
-  // An interface has no index signature; the spread gives the fields an object that has one.
-  const source: GoSource = { ...fields };
-  return new GoPointer(type, elem === undefined ? null : new GoStruct(elem, source, true));
+  return new GoPointer(type, elem === undefined ? null : new GoStruct(elem, fields, true));
 }
 
 /** Made when first used: the type table is large and the command line often does without it. */

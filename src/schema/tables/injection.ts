@@ -1,7 +1,13 @@
 import type { StructTable } from '../notation.ts';
 
-/** What the injector itself keeps as JSON in annotations and in the agent's environment. */
+/** What the injector itself keeps as JSON: its configuration, records in annotations and in the agent's environment. */
 export const injection: StructTable = {
+  /** The injector configuration (`pkg/kube/inject/inject.go`, Config). */
+  'InjectorConfig as inject.Config': `
+    policy, defaultTemplates []string, templates {}string, aliases {}[]string,
+    neverInjectSelector []LabelSelector, alwaysInjectSelector []LabelSelector,
+    injectedAnnotations {}string
+  `,
   /** `proxy.istio.io/overrides` (`pkg/kube/inject/webhook.go`). */
   'ParsedContainers as inject.ParsedContainers':
     'containers []Container, initContainers []Container',
