@@ -1,5 +1,11 @@
-import type { JsonObject, JsonValue } from '../json.ts';
-import type { StructSchema } from '../schema/types.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import type { FieldSchema, ListSchema, StructSchema, TypeSchema } from '../schema/types.ts';
+import { goTypeName } from '../schema/types.ts';
+import { decodeScalar, type ScalarType, zeroElement } from './decode-scalar.ts';
+import { DecodeError } from './errors.ts';
+import { jsonKind, setMember } from './json-kind.ts';
+import { goFieldPath, jsonPath, type PathStep } from './json-path.ts';
+import { unfoldNames } from './unfold-names.ts';
 
 /** How {@link decode} reads. */
 export interface DecodeOptions {
@@ -16,9 +22,211 @@ export interface DecodeOptions {
  * Throws a {@link DecodeError} for a value of the wrong type.
  */
 export function decode(
-  _schema: StructSchema,
-  _value: JsonValue,
-  _options: DecodeOptions = {},
+  schema: StructSchema,
+  value: JsonValue,
+  options: DecodeOptions = {},
 ): JsonObject {
-  throw new Error('not yet');
+  return decodeAgainst(schema, value, undefined, options);
+}
+
+/**
+ * As {@link decode}, for a value that shares parts with one in normal form: those are not looked at again.
+ */
+export function decodeAgainst(
+  schema: StructSchema,
+  value: JsonValue,
+  normal: JsonValue | undefined,
+  options: DecodeOptions = {},
+): JsonObject {
+  if (value === null) return {};
+  const decoder = new Decoder(options.coerceScalars === true);
+  return decoder.struct(schema, value, normal, undefined, 0);
+}
+
+/** From this length on, elements that are known to be normal are looked up in a set. */
+const longList = 16;
+
+class Decoder {
+  readonly #coerce: boolean;
+  /** The way to the value at hand; entries past the current depth are stale. */
+  readonly #steps: PathStep[] = [];
+
+  constructor(coerce: boolean) {
+    this.#coerce = coerce;
+  }
+
+  /** `depth` is the number of steps that lead to the value, `owner` the struct around it. */
+  struct(
+    schema: StructSchema,
+    value: JsonValue,
+    normal: JsonValue | undefined,
+    owner: StructSchema | undefined,
+    depth: number,
+  ): JsonObject {
+    if (!isJsonObject(value)) return this.#mismatch(value, schema.goName, owner, depth);
+    if (value === normal) return value;
+    const known = isJsonObject(normal) ? normal : undefined;
+    let out: JsonObject | undefined;
+    for (const key in value) {
+      const member = value[key] as JsonValue;
+      const field = schema.byName.get(key);
+      let decoded: JsonValue | undefined;
+      if (field !== undefined) {
+        this.#steps[depth] = field;
+        decoded =
+          known !== undefined && member === known[key]
+            ? member
+            : this.#field(field, member, known?.[key], schema, depth + 1);
+      } else if (schema.byFoldedName.has(key.toLowerCase())) {
+        return this.struct(schema, unfoldNames(schema, value), normal, owner, depth);
+      } else if (schema.open === true) {
+        decoded = member;
+      }
+      if (out !== undefined) {
+        if (decoded !== undefined) setMember(out, key, decoded);
+      } else if (decoded !== member) {
+        out = membersBefore(value, key);
+        if (decoded !== undefined) out[key] = decoded;
+      }
+    }
+    return out ?? value;
+  }
+
+  /** `undefined` for a value that the normal form leaves out. */
+  #field(
+    { type, pointer, required }: FieldSchema,
+    value: JsonValue,
+    normal: JsonValue | undefined,
+    owner: StructSchema,
+    depth: number,
+  ): JsonValue | undefined {
+    if (value === null) return undefined;
+    const kept = pointer || required;
+    switch (type.kind) {
+      case 'struct':
+        return this.struct(type.struct, value, normal, owner, depth);
+      case 'list': {
+        const list = this.#list(type, value, normal, owner, depth);
+        return list.length === 0 && !kept ? undefined : list;
+      }
+      case 'map':
+        return this.#map(type, value, owner, depth, kept);
+      default: {
+        const scalar = this.#scalar(type, value, owner, depth);
+        const zero = scalar === '' || scalar === 0 || scalar === false;
+        return zero && !kept ? undefined : scalar;
+      }
+    }
+  }
+
+  /** A list element or map value, which null leaves at the zero value of its type. */
+  #element(type: TypeSchema, value: JsonValue, owner: StructSchema, depth: number): JsonValue {
+    if (value === null) return zeroElement(type);
+    switch (type.kind) {
+      case 'struct':
+        return this.struct(type.struct, value, undefined, owner, depth);
+      case 'list':
+        return this.#list(type, value, undefined, owner, depth);
+      case 'map':
+        return this.#map(type, value, owner, depth, true) ?? {};
+      default:
+        return this.#scalar(type, value, owner, depth) ?? zeroElement(type);
+    }
+  }
+
+  #list(
+    type: ListSchema,
+    value: JsonValue,
+    normal: JsonValue | undefined,
+    owner: StructSchema,
+    depth: number,
+  ): JsonValue[] {
+    if (!Array.isArray(value)) return this.#mismatch(value, goTypeName(type), owner, depth);
+    const isNormal = Array.isArray(normal) ? membership(normal) : undefined;
+    let out: JsonValue[] | undefined;
+    for (let index = 0; index < value.length; index++) {
+      const element = value[index] as JsonValue;
+      if (isNormal?.(element) === true) {
+        out?.push(element);
+        continue;
+      }
+      this.#steps[depth] = index;
+      const decoded = this.#element(type.elem, element, owner, depth + 1);
+      if (out === undefined && decoded !== element) out = value.slice(0, index);
+      out?.push(decoded);
+    }
+    return out ?? value;
+  }
+
+  #map(
+    type: TypeSchema & { kind: 'map' },
+    value: JsonValue,
+    owner: StructSchema,
+    depth: number,
+    kept: boolean,
+  ): JsonObject | undefined {
+    if (!isJsonObject(value)) return this.#mismatch(value, goTypeName(type), owner, depth);
+    let out: JsonObject | undefined;
+    let empty = true;
+    for (const key in value) {
+      empty = false;
+      const element = value[key] as JsonValue;
+      this.#steps[depth] = key;
+      const decoded = this.#element(type.elem, element, owner, depth + 1);
+      if (out === undefined && decoded !== element) out = membersBefore(value, key);
+      if (out !== undefined) setMember(out, key, decoded);
+    }
+    return empty && !kept ? undefined : (out ?? value);
+  }
+
+  /** `undefined` for a time that is zero: Go leaves it out, or writes it as null. */
+  #scalar(
+    type: ScalarType,
+    value: Exclude<JsonValue, null>,
+    owner: StructSchema,
+    depth: number,
+  ): JsonValue | undefined {
+    const result = decodeScalar(type, value, this.#coerce);
+    if (result.ok) return result.value;
+    if ('message' in result) {
+      throw new DecodeError(result.message, jsonPath(this.#steps.slice(0, depth)));
+    }
+    return this.#mismatch(value, result.expected, owner, depth);
+  }
+
+  #mismatch(
+    value: JsonValue,
+    expected: string,
+    owner: StructSchema | undefined,
+    depth: number,
+  ): never {
+    const steps = this.#steps.slice(0, depth);
+    let what: string = jsonKind(value);
+    // Go tells the number only when a number was wanted.
+    if (typeof value === 'number' && /^int\d+$/.test(expected)) what = `number ${value}`;
+    const target =
+      owner === undefined
+        ? 'Go value'
+        : `Go struct field ${owner.goName.slice(owner.goName.indexOf('.') + 1)}.${goFieldPath(steps)}`;
+    throw new DecodeError(
+      `json: cannot unmarshal ${what} into ${target} of type ${expected}`,
+      jsonPath(steps),
+    );
+  }
+}
+
+/** A copy of the members that come before `key`. */
+function membersBefore(value: JsonObject, key: string): JsonObject {
+  const out: JsonObject = {};
+  for (const earlier in value) {
+    if (earlier === key) break;
+    setMember(out, earlier, value[earlier] as JsonValue);
+  }
+  return out;
+}
+
+function membership(list: readonly JsonValue[]): (element: JsonValue) => boolean {
+  if (list.length < longList) return (element) => list.includes(element);
+  const set = new Set(list);
+  return (element) => set.has(element);
 }

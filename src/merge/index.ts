@@ -3,5 +3,6 @@ export { createPatch } from './create-patch.ts';
 export { type DecodeOptions, decode } from './decode.ts';
 export { encodeTyped } from './encode-typed.ts';
 export { DecodeError, MergeError, type MergeStage } from './errors.ts';
+export { jsonString, jsonText } from './json-string.ts';
 export type { PatchOperation } from './patch-operation.ts';
 export { strategicMerge } from './strategic-merge.ts';
