@@ -2,11 +2,11 @@
  * The annotation `proxy.istio.io/overrides`: containers of the user's own that a template also makes.
  * Exports: {@link ContainerOverrides}, {@link readOverrides}, {@link overridesText}.
  */
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { decode, encodeTyped } from '../merge/index.ts';
 import { structSchema } from '../schema/index.ts';
 import { annotations } from './annotations.ts';
-import type { Container } from './pod.ts';
+import { type Container, containerLists } from './pod.ts';
 import { listOf, recordSchema } from './record-schema.ts';
 import { Refusal } from './refusal.ts';
 
@@ -44,9 +44,9 @@ export function readOverrides(overrides: string | undefined): ContainerOverrides
 
 /** The annotation's text: each list only if it holds something, containers as Go writes them. */
 export function overridesText(overrides: ContainerOverrides): string {
-  const { containers, initContainers } = overrides;
-  return encodeTyped(schema, {
-    containers: [...containers],
-    initContainers: [...initContainers],
-  });
+  const recorded: JsonObject = {};
+  for (const list of containerLists) {
+    if (overrides[list].length > 0) recorded[list] = [...overrides[list]];
+  }
+  return encodeTyped(schema, recorded);
 }

@@ -117,7 +117,12 @@ function tellAgent(pod: Pod, configuration: ScrapeConfiguration): Pod {
   if (scrape === '' && path === '' && port === '' && targets.length === 0) return pod;
   const sidecar = findSidecar(pod);
   if (sidecar === undefined) return pod;
-  const value = encodeTyped(scrapeSchema, { scrape, path, port, targets });
+  const value = encodeTyped(scrapeSchema, {
+    scrape,
+    path,
+    port,
+    ...(targets.length > 0 ? { targets } : {}),
+  });
   const env = [...(sidecar.container.env ?? []), { name: 'ISTIO_PROMETHEUS_ANNOTATIONS', value }];
   return replaceContainer(pod, sidecar, { ...sidecar.container, env });
 }

@@ -1,0 +1,183 @@
+/** Exports: {@link injectWorkload}, {@link WorkloadResult}. */
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { annotations, labels } from '../annotations.ts';
+import { ownerOf } from '../data/owner.ts';
+import type { Injector } from '../injector.ts';
+import { podAnnotations, podLabels } from '../pod-metadata.ts';
+import type { InjectFailure, InjectResult, Notice, OwnerMeta, PatchOperation } from '../types.ts';
+import { skipWarning } from './skip-warning.ts';
+import { metadataText, typeOf, type WorkloadKind } from './workload-kinds.ts';
+
+/** What came of one object that holds a pod template. */
+export interface WorkloadResult {
+  /** JSON pointer to the object within what was handed in; empty for the object itself. */
+  readonly pointer: string;
+  /** The object's own kind, name and namespace. */
+  readonly workload: OwnerMeta;
+  /** Patch relative to what was handed in. */
+  readonly result: WorkloadOutcome;
+  /** For people: why the workload was left out. */
+  readonly warnings: readonly string[];
+}
+
+/** As for a pod, or there is no pod template. */
+export type WorkloadOutcome =
+  | InjectResult
+  | { readonly outcome: 'no template'; readonly message: string }
+  | { readonly outcome: 'malformed'; readonly message: string };
+
+/**
+ * Injects into one workload: makes a pod of its template (no name of its own, no defaults), asks the
+ * injector, and turns the patch for the pod into one for the object (`pkg/kube/inject/inject.go`,
+ * IntoObject). Never throws.
+ */
+export function injectWorkload(
+  injector: Injector,
+  object: JsonObject,
+  kind: WorkloadKind,
+  pointer: string,
+): WorkloadResult {
+  const workload = ownerMeta(object);
+  const told = { pointer, workload };
+  const template = memberAt(object, kind.template);
+  if (template === undefined || template === null) {
+    return { ...told, ...withoutTemplate(workload, kind) };
+  }
+  if (!isJsonObject(template)) {
+    const message = `${kind.template.join('.')} is not an object, so there is no pod template to inject into`;
+    return { ...told, result: { outcome: 'malformed', message }, warnings: [] };
+  }
+  const parts = partsOf(object, template, kind);
+  const owner = kind.template.length === 0 ? ownerOf(object, workload.namespace) : workload;
+  const result =
+    optedOutByTemplate(injector, template, kind, workload.namespace) ??
+    injector.inject({
+      pod: podOf(parts),
+      namespace: workload.namespace,
+      ...(kind.template.length === 0 ? {} : { owner }),
+    });
+  return {
+    ...told,
+    result: placed(result, parts, pointer),
+    warnings:
+      result.outcome === 'skipped'
+        ? [skipWarning(result.decision, owner, nameIn(parts.metadata))]
+        : [],
+  };
+}
+
+/** The two members of a pod, and where they stand in the object. */
+interface TemplateParts {
+  readonly metadata: JsonValue | undefined;
+  readonly metadataPath: readonly string[];
+  readonly spec: JsonValue | undefined;
+  readonly specPath: readonly string[];
+}
+
+function partsOf(object: JsonObject, template: JsonObject, kind: WorkloadKind): TemplateParts {
+  return {
+    metadata: memberAt(object, kind.metadata),
+    metadataPath: kind.metadata,
+    spec: template['spec'],
+    specPath: [...kind.template, 'spec'],
+  };
+}
+
+function podOf({ metadata, spec }: TemplateParts): JsonObject {
+  return {
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(spec === undefined ? {} : { spec }),
+  };
+}
+
+/**
+ * A CronJob's labels and annotations are taken from the job template, as upstream does; the pods, though,
+ * will carry those of the pod template, so its own refusal of a sidecar must count, too.
+ */
+function optedOutByTemplate(
+  injector: Injector,
+  template: JsonObject,
+  kind: WorkloadKind,
+  namespace: string,
+): InjectResult | undefined {
+  if (kind.metadata.length === kind.template.length + 1) return undefined;
+  const says =
+    Object.hasOwn(podLabels(template), labels.inject) ||
+    Object.hasOwn(podAnnotations(template), annotations.inject);
+  if (!says) return undefined;
+  const decision = injector.decide({ pod: template, namespace });
+  if (decision.reason !== 'label-false' && decision.reason !== 'annotation-false') return undefined;
+  const place = kind.template.join('.');
+  const notices: Notice[] = [
+    {
+      code: 'pod-template-opts-out',
+      message: `${place}.metadata asks for no sidecar; Istio itself looks only at ${kind.metadata.join('.')}`,
+    },
+  ];
+  return { outcome: 'skipped', decision, notices };
+}
+
+function withoutTemplate(workload: OwnerMeta, kind: WorkloadKind) {
+  const path = kind.template.join('.');
+  if (kind.templateOptional) {
+    const message = `${path} is required value`;
+    return { result: { outcome: 'malformed', message } as const, warnings: [] };
+  }
+  const message = `${workload.kind} "${workload.name}" has no ${path}, so there is nothing to inject into`;
+  return { result: { outcome: 'no template', message } as const, warnings: [message] };
+}
+
+/** Moves the patch, and the place of a failure, from the pod to the object. */
+function placed(result: InjectResult, parts: TemplateParts, pointer: string): InjectResult {
+  if (result.outcome === 'injected') {
+    return { ...result, patch: result.patch.map((operation) => moved(operation, parts, pointer)) };
+  }
+  if (result.outcome === 'failed') return { ...result, error: movedFailure(result.error, parts) };
+  return result;
+}
+
+function moved(
+  operation: PatchOperation,
+  { metadataPath, specPath }: TemplateParts,
+  pointer: string,
+): PatchOperation {
+  const [member, path] = operation.path.startsWith('/metadata')
+    ? ['/metadata', metadataPath]
+    : ['/spec', specPath];
+  const rest = operation.path.slice(member.length);
+  return { ...operation, path: `${pointer}${path.map(segment).join('')}${rest}` };
+}
+
+function movedFailure(failure: InjectFailure, parts: TemplateParts): InjectFailure {
+  const { stage, subject } = failure;
+  if (stage !== 'decode' || subject === undefined) return failure;
+  const [member, path] = subject.startsWith('metadata')
+    ? ['metadata', parts.metadataPath]
+    : ['spec', parts.specPath];
+  return { ...failure, subject: `${path.join('.')}${subject.slice(member.length)}` };
+}
+
+function segment(member: string): string {
+  return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function memberAt(object: JsonObject, path: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = object;
+  for (const member of path) {
+    if (!isJsonObject(value) || !Object.hasOwn(value, member)) return undefined;
+    value = value[member];
+  }
+  return value;
+}
+
+function ownerMeta(object: JsonObject): OwnerMeta {
+  return {
+    ...typeOf(object),
+    name: metadataText(object, 'name'),
+    namespace: metadataText(object, 'namespace'),
+  };
+}
+
+function nameIn(metadata: JsonValue | undefined): string {
+  return metadata === undefined ? '' : metadataText({ metadata }, 'name');
+}
