@@ -1,0 +1,141 @@
+import type { ChainNode, FieldNode, OperandNode, VariableNode } from '../parse/nodes.ts';
+import { printNode } from '../parse/print-node.ts';
+import { anyType, type GoMethod } from '../value/model.ts';
+import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
+import { type Compiler, MISSING } from './compiler.ts';
+import type { Execution, Operation } from './execution.ts';
+import { type FieldStep, fieldStep, givesAny, type MethodCall } from './fields.ts';
+import { compileArgument } from './operands.ts';
+
+/** A command's closure: gets what was piped into it, or {@link MISSING}. */
+export type Command = (run: Execution, final: unknown) => unknown;
+
+/** How a chain is used: with arguments of its own, with a piped value, or plain. */
+export interface ChainUse {
+  /** The arguments after the chain. */
+  readonly args: readonly OperandNode[];
+  readonly hasFinal: boolean;
+}
+
+const plain: ChainUse = { args: [], hasFinal: false };
+
+function methodCall(compiler: Compiler, use: ChainUse): (final: unknown) => MethodCall {
+  // Which method it will be is only known at run time, so arguments are compiled per parameter type then.
+  const compiled = new Map<GoMethod, { args: Operation[]; final: ArgumentCheck | undefined }>();
+  return (final) => (run, method, receiver) => {
+    const count = use.args.length + (use.hasFinal ? 1 : 0);
+    if (count !== method.in.length) {
+      throw run.fail(
+        `wrong number of args for ${method.name}: want ${method.in.length} got ${count}`,
+      );
+    }
+    let parts = compiled.get(method);
+    if (parts === undefined) {
+      const last = method.in.at(-1);
+      parts = {
+        args: use.args.map((arg, at) => compileArgument(compiler, arg, method.in[at] ?? anyType)),
+        final: use.hasFinal && last !== undefined ? argumentCheck(last) : undefined,
+      };
+      compiled.set(method, parts);
+    }
+    const args = parts.args.map((arg) => arg(run));
+    if (parts.final !== undefined) args.push(parts.final(final, run));
+    return method.call(receiver, args);
+  };
+}
+
+/** The steps of a chain, run on a receiver; arguments go to the last step. */
+function compileSteps(
+  compiler: Compiler,
+  names: readonly string[],
+  use: ChainUse,
+): (run: Execution, receiver: unknown, isAny: boolean, final: unknown) => unknown {
+  const withArguments = use.args.length > 0 || use.hasFinal;
+  const early = (withArguments ? names.slice(0, -1) : names).map((name) =>
+    fieldStep(name, compiler.missingKey, undefined),
+  );
+  const lastName = names.at(-1) ?? '';
+  const makeCall = methodCall(compiler, use);
+  const [only, second] = early;
+  if (!withArguments && only !== undefined && early.length === 1) {
+    return (run, receiver, isAny) => only(run, receiver, isAny);
+  }
+  if (!withArguments && only !== undefined && second !== undefined && early.length === 2) {
+    return (run, receiver, isAny) => {
+      const value = only(run, receiver, isAny);
+      return second(run, value, givesAny(receiver));
+    };
+  }
+  return (run, receiver, isAny, final) => {
+    let value = receiver;
+    let any = isAny;
+    for (const step of early) {
+      const next = step(run, value, any);
+      any = givesAny(value);
+      value = next;
+    }
+    if (!withArguments) return value;
+    const last: FieldStep = fieldStep(lastName, compiler.missingKey, makeCall(final));
+    return last(run, value, any);
+  };
+}
+
+/** `.a.b` */
+export function compileField(compiler: Compiler, node: FieldNode, use: ChainUse = plain): Command {
+  const steps = compileSteps(compiler, node.names, use);
+  return (run, final) => {
+    run.node = node;
+    return steps(run, run.dot, run.dotIsAny, final);
+  };
+}
+
+/** `$x.a.b`, or `$x` alone, which takes no arguments. */
+export function compileVariable(
+  compiler: Compiler,
+  node: VariableNode,
+  use: ChainUse = plain,
+): Command {
+  const slot = compiler.scope.slotOf(node.names[0] ?? '$');
+  const names = node.names.slice(1);
+  if (names.length === 0) {
+    if (use.args.length > 0 || use.hasFinal) return notAFunction(node);
+    return (run) => {
+      run.node = node;
+      return run.variables[slot];
+    };
+  }
+  const steps = compileSteps(compiler, names, use);
+  return (run, final) => {
+    run.node = node;
+    return steps(run, run.variables[slot], run.variableIsAny[slot] === true, final);
+  };
+}
+
+/** `(pipeline).a.b` */
+export function compileChain(compiler: Compiler, node: ChainNode, use: ChainUse = plain): Command {
+  if (node.operand.kind === 'nil') {
+    return (run) => {
+      run.node = node;
+      throw run.fail(`indirection through explicit nil in ${printNode(node)}`);
+    };
+  }
+  const operand = compileArgument(compiler, node.operand, undefined);
+  const steps = compileSteps(compiler, node.names, use);
+  return (run, final) => {
+    run.node = node;
+    return steps(run, operand(run), false, final);
+  };
+}
+
+/** A first word that cannot take arguments, or a value piped into it. */
+export function notAFunction(node: OperandNode): Command {
+  return (run) => {
+    run.node = node;
+    throw run.fail(`can't give argument to non-function ${printNode(node)}`);
+  };
+}
+
+/** Calls a command that gets nothing piped. */
+export function withoutFinal(command: Command): Operation {
+  return (run) => command(run, MISSING);
+}

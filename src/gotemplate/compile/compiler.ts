@@ -1,0 +1,13 @@
+import type { FunctionMap } from '../value/model.ts';
+import type { MissingKey } from './fields.ts';
+import type { Scope } from './scope.ts';
+
+/** What the parts of the compiler share while one template body is compiled. */
+export interface Compiler {
+  readonly functions: FunctionMap;
+  readonly missingKey: MissingKey;
+  readonly scope: Scope;
+}
+
+/** The final argument of a command that has none: nothing was piped into it. */
+export const MISSING: unique symbol = Symbol('missing');
