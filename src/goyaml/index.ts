@@ -1,4 +1,6 @@
 /** The go-yaml v2 dialect of YAML: what Istio reads its configuration and rendered templates with. */
+export { stringifyGoYaml, type YamlInput } from './emit.ts';
 export { GoYamlError } from './error.ts';
+export { jsonToGoYaml } from './json-to-yaml.ts';
 export { numberAsString } from './key-text.ts';
 export { parseGoYaml } from './parse.ts';

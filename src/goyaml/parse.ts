@@ -15,12 +15,17 @@ import { kindSet, T, type TokenKind, type TokenStream } from './tokens.ts';
  * @throws GoYamlError with a message as Go words it (`yaml: line 2: did not find expected key`)
  */
 export function parseGoYaml(text: string): JsonValue {
+  refuseControlCharacters(text);
+  return new Parser(text).parse();
+}
+
+/** Throws for characters that YAML forbids everywhere, comments and quotes included. */
+export function refuseControlCharacters(text: string): void {
   const strange = unreadable.exec(text);
   if (strange !== null) {
     throw new GoYamlError('control characters are not allowed', text, strange.index);
   }
   if (!text.isWellFormed()) throw new GoYamlError('invalid Unicode character', text, 0);
-  return new Parser(text).parse();
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that go-yaml refuses.

@@ -1,8 +1,7 @@
 import { exactInteger, resolvePlain, type Scalar } from './resolve.ts';
+import { isTimestamp } from './timestamp.ts';
 
 const standard = 'tag:yaml.org,2002:';
-const timestamp =
-  /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?)?$/;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The tags of a document: what their handles stand for, and what they make of scalars. */
@@ -62,7 +61,7 @@ export class TagTable {
           ? value
           : this.mismatch(value, text, 'int');
       case 'timestamp':
-        return timestamp.test(text) ? text : this.mismatch(value, text, 'timestamp');
+        return isTimestamp(text) ? text : this.mismatch(value, text, 'timestamp');
       case 'binary':
         return this.binary(text);
       case 'merge':
