@@ -42,7 +42,9 @@ export { protoToJson } from './view/proto-to-json.ts';
  */
 export function validateProxyConfigAnnotation(text: string): readonly string[] {
   const { failure, problems } = readProxyConfigAnnotation(text);
-  return failure === undefined ? problems : [`failed to convert to apply proxy config: ${failure}`];
+  return failure === undefined
+    ? problems
+    : [`failed to convert to apply proxy config: ${failure.message}`];
 }
 
 /** `.ProxyConfig` of the templates: a `*v1alpha1.ProxyConfig`. Null gives a nil pointer. */

@@ -1,10 +1,11 @@
+import type { ErrorPlace } from '../../errors.ts';
 import { OutriggerError } from '../../errors.ts';
 import { parseGoYaml } from '../../goyaml/index.ts';
 import type { JsonValue } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import { defaultProvidersMessage, meshConfigMessage } from '../descriptor/well-known-messages.ts';
 import { compareBytes } from '../json/go-json-text.ts';
-import { MessageError } from '../json/message-error.ts';
+import { readFailure } from '../json/read-failure.ts';
 import { readMessage } from '../json/read-message.ts';
 import type { Message } from '../message.ts';
 import type { ExtensionProvider, MeshConfig } from '../types.ts';
@@ -86,20 +87,15 @@ function attempt<T>(prefix: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw meshError(`${prefix}${error instanceof Error ? error.message : error}`, error);
+    const { message, place } = readFailure(error);
+    throw meshError(prefix + message, place, error);
   }
 }
 
-function meshError(message: string, cause?: unknown): OutriggerError {
-  const place =
-    cause instanceof OutriggerError
-      ? cause.place
-      : cause instanceof MessageError
-        ? { path: cause.path }
-        : {};
+function meshError(message: string, place: ErrorPlace = {}, cause?: unknown): OutriggerError {
   return new OutriggerError('OUTRIGGER_MESH', message, {
     place,
-    hint: 'Compare the mesh config with the MeshConfig reference; the last good one stays in use.',
+    hint: 'Compare the member with the MeshConfig reference of Istio.',
     cause,
   });
 }

@@ -1,7 +1,7 @@
 import type { StringMap } from '../message.ts';
 import type { MeshConfig, ProxyConfig } from '../types.ts';
 import { defaultProxyConfig } from './default-proxy-config.ts';
-import { mergeDirectly, mergeLayer, mergeProxyConfig } from './merge-proxy-config.ts';
+import { mergeLayer, mergeProxyConfig } from './merge-proxy-config.ts';
 import { readProxyConfigAnnotation } from './proxy-config-annotation.ts';
 import type { ProxyConfigResource, ProxyConfigResources } from './proxy-config-resources.ts';
 import { namespaceResource, workloadResource } from './proxy-config-resources.ts';
@@ -67,11 +67,5 @@ function layered(base: ProxyConfig, layer: ProxyConfig | undefined): ProxyConfig
  */
 export function offlineMeshConfig(mesh: MeshConfig, annotation: string | undefined): MeshConfig {
   if (annotation === undefined) return mesh;
-  const base = mesh.defaultConfig ?? {};
-  const read = readProxyConfigAnnotation(annotation);
-  const defaultConfig =
-    read.failure === undefined
-      ? mergeDirectly(base, read.json)
-      : mergeProxyConfig(base, annotation);
-  return { ...mesh, defaultConfig };
+  return { ...mesh, defaultConfig: mergeProxyConfig(mesh.defaultConfig ?? {}, annotation) };
 }

@@ -1,11 +1,12 @@
 import { OutriggerError } from '../../errors.ts';
-import { parseGoYaml } from '../../goyaml/index.ts';
 import type { JsonValue } from '../../json.ts';
 import { proxyConfigMessage } from '../descriptor/well-known-messages.ts';
-import { MessageError } from '../json/message-error.ts';
+import type { ReadFailure } from '../json/read-failure.ts';
+import { readFailure } from '../json/read-failure.ts';
 import { readMessage } from '../json/read-message.ts';
 import type { Message, StringMap } from '../message.ts';
 import type { ProxyConfig } from '../types.ts';
+import { readProxyConfigAnnotation } from './proxy-config-annotation.ts';
 
 /**
  * Lays a proxy config (YAML text, or what it parsed to) directly over `base`: every member given replaces
@@ -13,16 +14,24 @@ import type { ProxyConfig } from '../types.ts';
  * pkg/config/mesh/mesh.go). Throws OutriggerError `OUTRIGGER_MESH` `could not parse proxy config: …`.
  */
 export function mergeProxyConfig(base: ProxyConfig, overlay: string | JsonValue): ProxyConfig {
-  try {
-    return mergeDirectly(base, typeof overlay === 'string' ? parseGoYaml(overlay) : overlay);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new OutriggerError('OUTRIGGER_MESH', `could not parse proxy config: ${detail}`, {
-      place: error instanceof MessageError ? { path: error.path } : {},
-      hint: 'Check the members against the ProxyConfig section of the mesh config reference.',
-      cause: error,
-    });
+  if (typeof overlay === 'string') {
+    const { failure, json } = readProxyConfigAnnotation(overlay);
+    if (failure !== undefined) throw proxyConfigError(failure);
+    return mergeDirectly(base, json);
   }
+  try {
+    return mergeDirectly(base, overlay);
+  } catch (error) {
+    throw proxyConfigError(readFailure(error), error);
+  }
+}
+
+function proxyConfigError({ message, place }: ReadFailure, cause?: unknown): OutriggerError {
+  return new OutriggerError('OUTRIGGER_MESH', `could not parse proxy config: ${message}`, {
+    place,
+    hint: 'Check the members against the ProxyConfig section of the mesh config reference.',
+    cause,
+  });
 }
 
 /** {@link mergeProxyConfig} on JSON. Throws MessageError. */

@@ -1,6 +1,8 @@
 import { parseGoYaml } from '../../goyaml/index.ts';
 import type { JsonValue } from '../../json.ts';
 import { proxyConfigMessage } from '../descriptor/well-known-messages.ts';
+import type { ReadFailure } from '../json/read-failure.ts';
+import { readFailure } from '../json/read-failure.ts';
 import { readMessage } from '../json/read-message.ts';
 import type { ProxyConfig } from '../types.ts';
 import { proxyConfigProblems } from '../validate/proxy-config-problems.ts';
@@ -11,7 +13,7 @@ export interface ProxyConfigAnnotation {
   /** The members that it sets; undefined when it cannot be read. */
   readonly layer: ProxyConfig | undefined;
   /** Why it cannot be read. */
-  readonly failure: string | undefined;
+  readonly failure: ReadFailure | undefined;
   /** What it parsed to; null when it cannot be read. */
   readonly json: JsonValue;
   /** What is wrong with the built-in proxy config once it is laid over it. */
@@ -48,7 +50,6 @@ function read(text: string): ProxyConfigAnnotation {
     const whole = readMessage(proxyConfigMessage, json, defaultProxyConfig());
     return { layer, failure: undefined, json, problems: proxyConfigProblems(whole) };
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
-    return { layer: undefined, failure, json: null, problems: [] };
+    return { layer: undefined, failure: readFailure(error), json: null, problems: [] };
   }
 }

@@ -3,7 +3,7 @@ import { parseGoYaml } from '../../goyaml/index.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import { valuesMessage } from '../descriptor/well-known-messages.ts';
-import { MessageError } from '../json/message-error.ts';
+import { readFailure } from '../json/read-failure.ts';
 import { readMessage } from '../json/read-message.ts';
 import type { Message } from '../message.ts';
 
@@ -57,21 +57,17 @@ export function parseValues(text: string): Values {
     // Whatever is neither an object nor null has failed by now.
     return { typed, map: isJsonObject(json) ? json : {} };
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const { message, place } = readFailure(error);
     throw new OutriggerError(
       'OUTRIGGER_VALUES',
-      `could not parse configuration values: ${detail}`,
-      error instanceof MessageError
-        ? {
-            place: { path: error.path },
-            hint: `Give ${error.path || 'the values'} the type that the Istio charts give it.`,
-            cause: error,
-          }
-        : {
-            place: error instanceof OutriggerError ? error.place : {},
-            hint: 'The values have to be one YAML or JSON object.',
-            cause: error,
-          },
+      `could not parse configuration values: ${message}`,
+      {
+        place,
+        hint: place.path
+          ? `Give ${place.path} the type that the Istio charts give it.`
+          : 'The values have to be one YAML or JSON object.',
+        cause: error,
+      },
     );
   }
 }

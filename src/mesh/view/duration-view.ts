@@ -70,6 +70,8 @@ export const durationType: GoType = {
       const small = Number(total);
       return new GoInt(timeDurationType, Number.isSafeInteger(small) ? small : total);
     }),
+    // Whatever was read is within bounds.
+    method('CheckValid', () => null),
     method('IsValid', (receiver) => wrap(boolType, receiver !== null)),
     method('String', (receiver) => wrap(stringType, text(sourceOf(receiver)))),
   ]),
