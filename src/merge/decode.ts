@@ -26,21 +26,21 @@ export function decode(
   value: JsonValue,
   options: DecodeOptions = {},
 ): JsonObject {
-  return decodeAgainst(schema, value, undefined, options);
+  if (value === null) return {};
+  const decoder = new Decoder(options.coerceScalars === true, false);
+  return decoder.struct(schema, value, undefined, undefined, 0);
 }
 
 /**
- * As {@link decode}, for a value that shares parts with one in normal form: those are not looked at again.
+ * As {@link decode}, for the outcome of a merge: what it shares with `normal`, which is in normal form, is
+ * not looked at again.
  */
-export function decodeAgainst(
+export function decodeMerged(
   schema: StructSchema,
-  value: JsonValue,
-  normal: JsonValue | undefined,
-  options: DecodeOptions = {},
+  merged: JsonObject,
+  normal: JsonObject,
 ): JsonObject {
-  if (value === null) return {};
-  const decoder = new Decoder(options.coerceScalars === true);
-  return decoder.struct(schema, value, normal, undefined, 0);
+  return new Decoder(false, true).struct(schema, merged, normal, undefined, 0);
 }
 
 /** From this length on, elements that are known to be normal are looked up in a set. */
@@ -48,11 +48,14 @@ const longList = 16;
 
 class Decoder {
   readonly #coerce: boolean;
+  readonly #sorted: boolean;
   /** The way to the value at hand; entries past the current depth are stale. */
   readonly #steps: PathStep[] = [];
 
-  constructor(coerce: boolean) {
+  /** `sorted`: the value comes from a Go map, which is written with its keys in order. */
+  constructor(coerce: boolean, sorted: boolean) {
     this.#coerce = coerce;
+    this.#sorted = sorted;
   }
 
   /** `depth` is the number of steps that lead to the value, `owner` the struct around it. */
@@ -78,7 +81,7 @@ class Decoder {
             ? member
             : this.#field(field, member, known?.[key], schema, depth + 1);
       } else if (schema.byFoldedName.has(key.toLowerCase())) {
-        return this.struct(schema, unfoldNames(schema, value), normal, owner, depth);
+        return this.struct(schema, unfoldNames(schema, value, this.#sorted), normal, owner, depth);
       } else if (schema.open === true) {
         decoded = member;
       }

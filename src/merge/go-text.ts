@@ -37,3 +37,10 @@ export function goDynamicType(value: JsonValue): string {
       return 'map[string]interface {}';
   }
 }
+
+/** A JSON value as Go's `%s` prints it; what is no string shows its type. */
+export function goVerbString(value: JsonValue): string {
+  if (typeof value === 'string') return value;
+  if (value === null || typeof value === 'object') return goDynamicType(value);
+  return `%!s(${goDynamicType(value)}=${goText(value)})`;
+}

@@ -1,5 +1,8 @@
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { StructSchema } from '../schema/types.ts';
+import { decodeMerged } from './decode.ts';
+import { DecodeError, MergeError } from './errors.ts';
+import { Merger } from './merger.ts';
 
 /**
  * Merges an untyped overlay (a rendered template) into a normal-form base by Kubernetes' strategic rules
@@ -10,9 +13,19 @@ import type { StructSchema } from '../schema/types.ts';
  * Throws a {@link MergeError} that tells the stage.
  */
 export function strategicMerge(
-  _schema: StructSchema,
-  _base: JsonObject,
-  _overlay: JsonValue,
+  schema: StructSchema,
+  base: JsonObject,
+  overlay: JsonValue,
 ): JsonObject {
-  throw new Error('not yet');
+  if (overlay === null) return base;
+  if (!isJsonObject(overlay)) {
+    throw new MergeError('strategic merge', 'invalid JSON document', '');
+  }
+  const merged = new Merger().object(base, overlay, schema, true, 0);
+  try {
+    return decodeMerged(schema, merged, base);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    throw new MergeError('unmarshal patched pod', error.message, error.path);
+  }
 }

@@ -1,14 +1,17 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { StructSchema } from '../schema/types.ts';
+import { compareBytes } from './json-string.ts';
 
 /**
  * Spells member names as the schema does: Go's decoder takes `Image` for `image`. Where several
  * spellings of one name are there, Go decodes them one after the other into the same field, so objects
- * add up and anything else is overwritten.
+ * add up and anything else is overwritten. `sorted`: in the order of their bytes.
  */
-export function unfoldNames(schema: StructSchema, value: JsonObject): JsonObject {
+export function unfoldNames(schema: StructSchema, value: JsonObject, sorted: boolean): JsonObject {
   const out: JsonObject = {};
-  for (const [key, member] of Object.entries(value)) {
+  const keys = Object.keys(value);
+  for (const key of sorted ? keys.sort(compareBytes) : keys) {
+    const member = value[key] ?? null;
     const field = schema.byName.get(key) ?? schema.byFoldedName.get(key.toLowerCase());
     if (field === undefined) continue;
     const name = field.jsonName;
