@@ -2,6 +2,7 @@ import type { StringMap } from '../message.ts';
 import type { MeshConfig, ProxyConfig } from '../types.ts';
 import { defaultProxyConfig } from './default-proxy-config.ts';
 import { mergeLayer, mergeProxyConfig } from './merge-proxy-config.ts';
+import { PairMemo } from './pair-memo.ts';
 import { readProxyConfigAnnotation } from './proxy-config-annotation.ts';
 import type { ProxyConfigResource, ProxyConfigResources } from './proxy-config-resources.ts';
 import { namespaceResource, workloadResource } from './proxy-config-resources.ts';
@@ -42,22 +43,10 @@ function withResource(base: ProxyConfig, resource: ProxyConfigResource | undefin
   return layered(base, resource?.config);
 }
 
-/** Results by base and layer: both live long, and a pod only brings new combinations of them. */
-const results = new WeakMap<ProxyConfig, WeakMap<ProxyConfig, ProxyConfig>>();
+const merged = new PairMemo(mergeLayer);
 
 function layered(base: ProxyConfig, layer: ProxyConfig | undefined): ProxyConfig {
-  if (layer === undefined) return base;
-  let byLayer = results.get(base);
-  if (byLayer === undefined) {
-    byLayer = new WeakMap();
-    results.set(base, byLayer);
-  }
-  let result = byLayer.get(layer);
-  if (result === undefined) {
-    result = mergeLayer(base, layer);
-    byLayer.set(layer, result);
-  }
-  return result;
+  return layer === undefined ? base : merged.get(base, layer);
 }
 
 /**

@@ -6,6 +6,8 @@ import { readFailure } from '../json/read-failure.ts';
 import { readMessage } from '../json/read-message.ts';
 import type { Message, StringMap } from '../message.ts';
 import type { ProxyConfig } from '../types.ts';
+import { PairMemo } from './pair-memo.ts';
+import type { ProxyConfigAnnotation } from './proxy-config-annotation.ts';
 import { readProxyConfigAnnotation } from './proxy-config-annotation.ts';
 
 /**
@@ -15,9 +17,9 @@ import { readProxyConfigAnnotation } from './proxy-config-annotation.ts';
  */
 export function mergeProxyConfig(base: ProxyConfig, overlay: string | JsonValue): ProxyConfig {
   if (typeof overlay === 'string') {
-    const { failure, json } = readProxyConfigAnnotation(overlay);
-    if (failure !== undefined) throw proxyConfigError(failure);
-    return mergeDirectly(base, json);
+    const annotation = readProxyConfigAnnotation(overlay);
+    if (annotation.failure !== undefined) throw proxyConfigError(annotation.failure);
+    return mergedText.get(base, annotation);
   }
   try {
     return mergeDirectly(base, overlay);
@@ -25,6 +27,10 @@ export function mergeProxyConfig(base: ProxyConfig, overlay: string | JsonValue)
     throw proxyConfigError(readFailure(error), error);
   }
 }
+
+const mergedText = new PairMemo((base: ProxyConfig, { json }: ProxyConfigAnnotation) =>
+  mergeDirectly(base, json),
+);
 
 function proxyConfigError({ message, place }: ReadFailure, cause?: unknown): OutriggerError {
   return new OutriggerError('OUTRIGGER_MESH', `could not parse proxy config: ${message}`, {
