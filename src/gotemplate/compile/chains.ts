@@ -95,7 +95,14 @@ export function compileVariable(
   node: VariableNode,
   use: ChainUse = plain,
 ): Command {
-  const slot = compiler.scope.slotOf(node.names[0] ?? '$');
+  const [variable = '$'] = node.names;
+  const slot = compiler.scope.slotOf(variable);
+  if (slot === undefined) {
+    return (run) => {
+      run.node = node;
+      throw run.fail(`undefined variable: ${variable}`);
+    };
+  }
   const names = node.names.slice(1);
   if (names.length === 0) {
     if (use.args.length > 0 || use.hasFinal) return notAFunction(node);
@@ -130,7 +137,8 @@ export function compileChain(compiler: Compiler, node: ChainNode, use: ChainUse 
 /** A first word that cannot take arguments, or a value piped into it. */
 export function notAFunction(node: OperandNode): Command {
   return (run) => {
-    run.node = node;
+    // Go looks at a parenthesised pipeline only after this check (exec.go, evalCommand).
+    if (node.kind !== 'pipe') run.node = node;
     throw run.fail(`can't give argument to non-function ${printNode(node)}`);
   };
 }

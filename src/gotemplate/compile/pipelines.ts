@@ -15,10 +15,18 @@ import { literalOperation } from './literals.ts';
 export function compilePipe(compiler: Compiler, pipe: PipeNode): Operation {
   const value = compileCommands(compiler, pipe);
   if (pipe.declares.length === 0) return value;
-  const slots = pipe.declares.map((variable) => {
-    const name = variable.names[0] ?? '$';
-    return pipe.isAssign ? compiler.scope.slotOf(name) : compiler.scope.declare(name);
-  });
+  const slots: number[] = [];
+  for (const variable of pipe.declares) {
+    const [name = '$'] = variable.names;
+    const slot = pipe.isAssign ? compiler.scope.slotOf(name) : compiler.scope.declare(name);
+    if (slot === undefined) {
+      return (run) => {
+        value(run);
+        throw run.fail(`undefined variable: ${name}`);
+      };
+    }
+    slots.push(slot);
+  }
   return (run) => {
     const result = value(run);
     for (const slot of slots) {

@@ -17,10 +17,12 @@ export class Scope {
     return slot;
   }
 
-  /** The innermost visible variable of that name. The parser has checked that there is one. */
-  slotOf(name: string): number {
-    const at = this.#names.lastIndexOf(name);
-    return this.#slots[at] ?? 0;
+  /**
+   * The innermost visible variable of that name. Undefined when there is none: the parser lets some such
+   * uses through (an assignment; the else part of the branch that declared it), and they fail when run.
+   */
+  slotOf(name: string): number | undefined {
+    return this.#slots[this.#names.lastIndexOf(name)];
   }
 
   mark(): number {

@@ -120,9 +120,7 @@ function compileBranch(compiler: Compiler, node: IfNode | WithNode): Statement {
 function compileRange(compiler: Compiler, node: RangeNode): Statement {
   const mark = compiler.scope.mark();
   const pipe = compilePipe(compiler, node.pipe);
-  const slots = node.pipe.declares.map((variable) =>
-    compiler.scope.slotOf(variable.names[0] ?? '$'),
-  );
+  const slots = node.pipe.declares.map(({ names: [name = '$'] }) => compiler.scope.slotOf(name));
   const inner = compiler.scope.mark();
   const body = compileList(compiler, node.body);
   compiler.scope.release(inner);

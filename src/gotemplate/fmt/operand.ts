@@ -1,3 +1,4 @@
+import { GoComplex } from '../value/complex.ts';
 import { isList, listItems } from '../value/list.ts';
 import { type MapLike, mapEntry, sortedKeys } from '../value/map-entries.ts';
 import { GoInt, GoNamed, GoOpaque, GoPointer, GoStruct, wrap } from '../value/model.ts';
@@ -18,6 +19,8 @@ export interface Directive {
   zero: boolean;
   width: number | undefined;
   precision: number | undefined;
+  /** `%+v`: structs with the names of their fields. */
+  fieldNames?: boolean;
 }
 
 /** One operand as `%verb` prints it. */
@@ -28,7 +31,9 @@ export function formatOperand(verb: string, flags: Directive, value: unknown): s
   }
   if (verb === 'T') return formatString('s', flags, typeName(value));
   if (verb === 'p') return value instanceof GoPointer ? '0xc000000000' : bad(verb, flags, value);
-  return formatAny(verb, flags, value, true);
+  // Go keeps `%+v` apart from the sign flag: it adds field names, not plus signs.
+  const named = verb === 'v' && flags.plus;
+  return formatAny(verb, named ? { ...flags, plus: false, fieldNames: true } : flags, value, true);
 }
 
 function pad(text: string, flags: Directive, zero = flags.zero && !flags.minus): string {
@@ -86,11 +91,15 @@ function formatComposite(verb: string, flags: Directive, value: unknown, top: bo
   if (value instanceof GoStruct) {
     const fields = [...(value.type.fields?.values() ?? [])].map((field) => {
       const text = inner(wrap(field.type, readRawField(field, value.source)));
-      return flags.plus && verb === 'v' ? `${field.goName}:${text}` : text;
+      return flags.fieldNames === true ? `${field.goName}:${text}` : text;
     });
     return `{${fields.join(' ')}}`;
   }
   if (isList(value)) return `[${listItems(value).map(inner).join(' ')}]`;
+  if (value instanceof GoComplex) {
+    const re = formatNumber(verb, flags, value.re);
+    return `(${re}${formatNumber(verb, { ...flags, plus: true }, value.im)}i)`;
+  }
   if (value instanceof GoOpaque) return pad(formatValue(value), flags);
   const map = value as MapLike;
   const entries = sortedKeys(map).map((key) => `${inner(key)}:${inner(mapEntry(map, key))}`);

@@ -79,6 +79,12 @@ export function sprintf(format: string, args: readonly unknown[]): string {
   return text;
 }
 
+/** An absurd number ends the format (fmt/print.go, parsenum). */
+function tooLarge(reader: FormatReader, before: string): string {
+  reader.at = reader.format.length;
+  return `${before}%!(NOVERB)`;
+}
+
 function directive(reader: FormatReader): string {
   const { format, args } = reader;
   const flags: Directive = {
@@ -124,7 +130,7 @@ function directive(reader: FormatReader): string {
     } else flags.width = width;
   } else {
     const width = reader.number();
-    if (Number.isNaN(width)) return `${before}%!(NOVERB)`;
+    if (Number.isNaN(width)) return tooLarge(reader, before);
     flags.width = width;
   }
   if (format[reader.at] === '.') {
@@ -138,7 +144,7 @@ function directive(reader: FormatReader): string {
       } else flags.precision = precision;
     } else {
       const precision = reader.number();
-      if (Number.isNaN(precision)) return `${before}%!(NOVERB)`;
+      if (Number.isNaN(precision)) return tooLarge(reader, before);
       flags.precision = precision ?? 0;
     }
   }

@@ -1,3 +1,4 @@
+import { GoComplex } from './complex.ts';
 import { mapSize } from './map-entries.ts';
 import { GoInt, type GoMap, GoNamed, GoOpaque, GoPointer, GoSlice, GoStruct } from './model.ts';
 
@@ -16,6 +17,7 @@ export function isTrue(value: unknown): boolean {
       break;
   }
   if (value === null) return false;
+  if (value instanceof GoComplex) return value.re !== 0 || value.im !== 0;
   if (value instanceof GoStruct || value instanceof GoOpaque) return true;
   if (value instanceof GoPointer) return value.target !== null;
   if (value instanceof GoInt) return value.value !== 0 && value.value !== 0n;

@@ -1,0 +1,37 @@
+/** Go's text/template: public door, exported as `outrigger/gotemplate`. */
+export type { MissingKey } from './compile/fields.ts';
+export { TemplateExecError, TemplateParseError } from './errors.ts';
+export { formatValue } from './fmt/format-value.ts';
+export { parseTemplate, type Template, type TemplateOptions } from './template.ts';
+export {
+  anyMapType,
+  anySliceType,
+  anyType,
+  boolType,
+  type FunctionMap,
+  float64Type,
+  GoCallError,
+  type GoField,
+  type GoFunction,
+  GoInt,
+  type GoKind,
+  GoMap,
+  type GoMethod,
+  GoNamed,
+  GoOpaque,
+  GoPointer,
+  GoSlice,
+  type GoSource,
+  GoStruct,
+  type GoType,
+  int32Type,
+  int64Type,
+  intType,
+  mapOf,
+  pointerTo,
+  sliceOf,
+  stringMapType,
+  stringSliceType,
+  stringType,
+  wrap,
+} from './value/model.ts';
