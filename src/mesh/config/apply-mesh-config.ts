@@ -1,10 +1,10 @@
 import type { ErrorPlace } from '../../errors.ts';
 import { OutriggerError } from '../../errors.ts';
+import { compareUtf8 } from '../../gotemplate/value/utf8.ts';
 import { parseGoYaml } from '../../goyaml/index.ts';
 import type { JsonValue } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import { defaultProvidersMessage, meshConfigMessage } from '../descriptor/well-known-messages.ts';
-import { compareBytes } from '../json/go-json-text.ts';
 import { readFailure } from '../json/read-failure.ts';
 import { readMessage } from '../json/read-message.ts';
 import type { Message } from '../message.ts';
@@ -76,7 +76,7 @@ function union(
   b: readonly string[] = [],
 ): readonly string[] | undefined {
   const all = new Set([...a, ...b]);
-  return all.size === 0 ? undefined : [...all].sort(compareBytes);
+  return all.size === 0 ? undefined : [...all].sort(compareUtf8);
 }
 
 function withoutUnset(members: { [field: string]: unknown }): MeshConfig {

@@ -1,8 +1,8 @@
 import { OutriggerError } from '../../errors.ts';
+import { compareUtf8 } from '../../gotemplate/value/utf8.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import { proxyConfigResourceMessage } from '../descriptor/well-known-messages.ts';
-import { compareBytes } from '../json/go-json-text.ts';
 import { MessageError } from '../json/message-error.ts';
 import { readMessage } from '../json/read-message.ts';
 import type { Message, StringMap } from '../message.ts';
@@ -84,8 +84,8 @@ export function indexProxyConfigResources(
 function compareResources(a: ProxyConfigResource, b: ProxyConfigResource): number {
   return (
     age(a.creationTimestamp) - age(b.creationTimestamp) ||
-    compareBytes(a.name, b.name) ||
-    compareBytes(a.namespace, b.namespace)
+    compareUtf8(a.name, b.name) ||
+    compareUtf8(a.namespace, b.namespace)
   );
 }
 

@@ -1,3 +1,5 @@
+import { compareUtf8 } from '../../gotemplate/value/utf8.ts';
+
 const htmlOrSeparator = /[<>&\u2028\u2029]/g;
 const escapes: ReadonlyMap<string, string> = new Map([
   ['<', '\\u003c'],
@@ -21,29 +23,13 @@ export function goJsonNumber(value: number): string {
   return Number.isFinite(value) ? String(value) : `"${value}"`;
 }
 
-/** Sorts strings as Go does: by bytes of UTF-8, which is by code points. */
-export function compareBytes(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const left = a.charCodeAt(at);
-    const right = b.charCodeAt(at);
-    if (left === right) continue;
-    // Surrogates stand for code points above all others of the plane.
-    const leftHigh = left >= 0xd800 && left <= 0xdfff;
-    const rightHigh = right >= 0xd800 && right <= 0xdfff;
-    if (leftHigh !== rightHigh) return leftHigh ? 1 : -1;
-    return left - right;
-  }
-  return a.length - b.length;
-}
-
 /** Any JSON value as Go writes a `map[string]interface{}`: compact, keys sorted. */
 export function goJsonValue(value: unknown): string {
   if (typeof value === 'string') return goJsonString(value);
   if (typeof value === 'number') return goJsonNumber(value);
   if (Array.isArray(value)) return `[${value.map(goJsonValue).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).sort(([a], [b]) => compareBytes(a, b));
+    const members = Object.entries(value).sort(([a], [b]) => compareUtf8(a, b));
     return `{${members.map(([key, item]) => `${goJsonString(key)}:${goJsonValue(item)}`).join(',')}}`;
   }
   return value === true ? 'true' : value === false ? 'false' : 'null';

@@ -1,3 +1,4 @@
+import { goQuote, goQuoteRune } from '../../gotemplate/fmt/go-quote.ts';
 import type { JsonValue } from '../../json.ts';
 import type { EnumDescriptor, ScalarKind } from '../descriptor/descriptor.ts';
 import { goJsonNumber, goJsonString } from './go-json-text.ts';
@@ -54,7 +55,7 @@ export function readEnum(descriptor: EnumDescriptor, value: JsonValue, path: str
   if (typeof value === 'string') {
     const number = descriptor.numbers.get(value);
     if (number !== undefined) return number;
-    const quoted = JSON.stringify(goJsonString(value));
+    const quoted = goQuote(goJsonString(value));
     throw new MessageError(`unknown value ${quoted} for enum ${descriptor.fullName}`, path);
   }
   if (value === null) return 0;
@@ -120,11 +121,6 @@ function unquoted(text: string, goType: string, path: string): string | undefine
   const detail =
     trimmed === ''
       ? 'unexpected end of JSON input'
-      : `invalid character ${quotedChar(trimmed)} looking for beginning of value`;
+      : `invalid character ${goQuoteRune(trimmed.codePointAt(0) ?? 0)} looking for beginning of value`;
   throw new MessageError(detail, path);
-}
-
-function quotedChar(text: string): string {
-  const char = String.fromCodePoint(text.codePointAt(0) ?? 0);
-  return char === "'" ? "'\\''" : `'${char}'`;
 }

@@ -1,7 +1,8 @@
+import { compareUtf8 } from '../../gotemplate/value/utf8.ts';
 import type { FieldDescriptor, MessageDescriptor, ValueType } from '../descriptor/descriptor.ts';
 import type { Duration, Message } from '../message.ts';
 import { protoDurationText } from './go-duration.ts';
-import { compareBytes, goJsonNumber, goJsonString, goJsonValue } from './go-json-text.ts';
+import { goJsonNumber, goJsonString, goJsonValue } from './go-json-text.ts';
 
 /**
  * Writes a message in the legacy protobuf mapping: compact, members in declaration order, a oneof at the
@@ -23,7 +24,7 @@ function writeField(field: FieldDescriptor, value: unknown): string {
     return `[${items.map((item) => writeValue(field.type, item)).join(',')}]`;
   }
   if (field.label === 'map') {
-    const entries = Object.entries(value as Message).sort(([a], [b]) => compareBytes(a, b));
+    const entries = Object.entries(value as Message).sort(([a], [b]) => compareUtf8(a, b));
     const members = entries.map(
       ([key, item]) => `${goJsonString(key)}:${writeValue(field.type, item)}`,
     );

@@ -1,4 +1,4 @@
-import { goQuote } from './go-quote.ts';
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 
 /** Go's `strconv.Atoi`: the number, or the text of the error. */
 export function atoi(text: string): number | string {

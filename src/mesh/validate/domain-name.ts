@@ -1,5 +1,5 @@
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 import { atoi } from './atoi.ts';
-import { goQuote } from './go-quote.ts';
 
 const label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const wildcardLabel = /^(?:\*|(?:\*|\*-)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;

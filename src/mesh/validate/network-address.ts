@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 import { atoi } from './atoi.ts';
 import { domainNameProblem } from './domain-name.ts';
-import { goQuote } from './go-quote.ts';
 
 /**
  * What is wrong with `host:port`, in the words of `ValidateProxyAddress`

@@ -1,3 +1,4 @@
+import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
 import { proxyConfigMessage } from '../descriptor/well-known-messages.ts';
 import { nanoseconds } from '../json/go-duration.ts';
 import type { Duration, Message } from '../message.ts';
@@ -5,7 +6,6 @@ import type { ProxyConfig } from '../types.ts';
 import { authenticationPolicy } from '../types.ts';
 import { connectionProblems } from './connection-problems.ts';
 import { durationProblem } from './duration-problem.ts';
-import { goQuote } from './go-quote.ts';
 import { addressProblem, portProblem } from './network-address.ts';
 import { tlsProblems } from './tls-problems.ts';
 

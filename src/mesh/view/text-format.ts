@@ -1,5 +1,6 @@
+import { compareUtf8 } from '../../gotemplate/value/utf8.ts';
 import type { MessageDescriptor, ValueType } from '../descriptor/descriptor.ts';
-import { compareBytes, goJsonValue } from '../json/go-json-text.ts';
+import { goJsonValue } from '../json/go-json-text.ts';
 import type { Duration, Message } from '../message.ts';
 
 /**
@@ -15,7 +16,7 @@ export function textFormat(descriptor: MessageDescriptor, message: Message): str
     if (field.label === 'list') {
       for (const item of value as readonly unknown[]) add(valueText(field.type, item));
     } else if (field.label === 'map') {
-      const entries = Object.entries(value as Message).sort(([a], [b]) => compareBytes(a, b));
+      const entries = Object.entries(value as Message).sort(([a], [b]) => compareUtf8(a, b));
       for (const [key, item] of entries) {
         add(`{key:${JSON.stringify(key)} value:${valueText(field.type, item)}}`);
       }
