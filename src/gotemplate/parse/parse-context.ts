@@ -66,9 +66,9 @@ export class ParseContext {
     return result;
   }
 
-  /** Gives up, naming the line of the token that was scanned last. */
-  fail(reason: string): never {
-    const { line, pos } = this.tokens.lastScanned;
+  /** Gives up, naming the line of a token: the one that was scanned last, as a rule. */
+  fail(reason: string, token: Token = this.tokens.lastScanned): never {
+    const { line, pos } = token;
     const { column } = positionOf(this.text, pos);
     throw new TemplateParseError({ templateName: this.name, line, column }, reason);
   }

@@ -62,11 +62,6 @@ export class StatementParser {
     const where = 'define clause';
     const name = this.#parseName(this.#context.tokens.nextNonSpace(), where);
     this.#context.expect('rightDelim', where);
-    this.#parseNamedBody(name, where);
-  }
-
-  /** Parses the body of a define or block. */
-  #parseNamedBody(name: string, where: string): void {
     const { list, end } = this.#parseList();
     if (end.kind !== 'end') this.#context.fail(`unexpected {{${end.kind}}} in ${where}`);
     this.#sink.add(name, list);
@@ -191,7 +186,13 @@ export class StatementParser {
     const nameToken = this.#context.tokens.nextNonSpace();
     const name = this.#parseName(nameToken, where);
     const pipe = parsePipeline(this.#context, where, 'rightDelim');
-    this.#context.nested(() => this.#context.inNewBody(() => this.#parseNamedBody(name, where)));
+    const clauseEnd = this.#context.tokens.lastScanned;
+    const { list, end } = this.#context.nested(() =>
+      this.#context.inNewBody(() => this.#parseList()),
+    );
+    // Go notices this in the parser of the outer body, which has seen nothing behind the clause.
+    if (end.kind !== 'end') this.#context.fail(`unexpected {{${end.kind}}} in ${where}`, clauseEnd);
+    this.#sink.add(name, list);
     return { kind: 'template', pos: nameToken.pos, name, pipe };
   }
 }

@@ -71,7 +71,8 @@ export function readComplex(text: string): Literal<NumberMeaning> {
   const sign = text.charAt(middle);
   if (sign !== '+' && sign !== '-') return notComplex;
   const end = floatEnd(text, middle);
-  if (text.charAt(end) !== 'i') return notComplex;
+  // Without digits the i is taken for the start of "inf".
+  if (end === middle + 1 || text.charAt(end) !== 'i') return notComplex;
   const re = readFloat(text.slice(0, middle));
   if (!('value' in re)) return meaningless(whyNot(text.slice(0, middle), re));
   const im = readFloat(text.slice(middle, end));
