@@ -58,6 +58,7 @@ describe('a label selector', () => {
     ['a key with two slashes', expression('a/b/c', 'Exists'), 'not a valid label key'],
     ['a key with an empty prefix', expression('/b', 'Exists'), 'not a valid label key'],
     ['an upper-case prefix', expression('A.io/b', 'Exists'), 'not a valid label key'],
+    ['a prefix that is too long', expression(`${'a'.repeat(254)}/b`, 'Exists'), 'not a valid'],
     ['a key that is too long', expression('k'.repeat(64), 'Exists'), 'not a valid label key'],
     ['a malformed value', expression('k', 'In', ['ok', '-no']), 'not a valid value'],
     ['a value that is too long', { matchLabels: { k: 'v'.repeat(64) } }, 'not a valid value'],

@@ -1,0 +1,36 @@
+/** Exports: {@link buildConfiguration}, {@link ConfigurationSources}. */
+import type { FunctionMap } from '../../gotemplate/index.ts';
+import { parseValues } from '../../mesh/index.ts';
+import { compileDecisionPolicy } from '../decide/decide.ts';
+import { compileTemplates } from './compile-templates.ts';
+import type { InjectionConfiguration } from './injection-configuration.ts';
+import { parseInjectorConfig } from './parse-injector-config.ts';
+
+/** What a configuration is made from: texts as they were found, the rest as it is in the result. */
+export interface ConfigurationSources
+  extends Omit<InjectionConfiguration, 'config' | 'templates' | 'decision' | 'values'> {
+  /** Key `config` of ConfigMap `istio-sidecar-injector`. */
+  readonly config: string;
+  /** Key `values` of the same. */
+  readonly values: string;
+  /** What templates can call. */
+  readonly functions: FunctionMap;
+}
+
+/**
+ * Reads, checks and compiles everything, once; the result is only read from then on. It is all or nothing:
+ * a fault anywhere throws, and the configuration of before can stay.
+ *
+ * @throws OutriggerError `OUTRIGGER_CONFIG`, `OUTRIGGER_TEMPLATE` or `OUTRIGGER_VALUES`, in this order
+ */
+export function buildConfiguration(sources: ConfigurationSources): InjectionConfiguration {
+  const { config: text, values, functions, ...rest } = sources;
+  const config = parseInjectorConfig(text);
+  return {
+    ...rest,
+    config,
+    templates: compileTemplates(config.templates, functions),
+    decision: compileDecisionPolicy(config),
+    values: parseValues(values),
+  };
+}
