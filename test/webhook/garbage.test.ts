@@ -36,7 +36,7 @@ describe('garbage', () => {
           expect(JSON.parse(answer.text).response).toHaveProperty('allowed');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     await stillWorks();
   });
@@ -76,7 +76,7 @@ describe('garbage', () => {
         expect(answer.status).toBe(200);
         expect(JSON.parse(answer.text).response).toHaveProperty('allowed');
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     await stillWorks();
   });
@@ -90,7 +90,7 @@ describe('garbage', () => {
         });
         expect([200, 400]).toContain(answer.status);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

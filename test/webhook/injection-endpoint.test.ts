@@ -44,7 +44,7 @@ describe('what is answered before the body is looked at', () => {
   const tooLarge = 'Request entity too large: limit is 6291456\n';
 
   test('a body of one byte over the limit gets 400, and its sender gets to read it', async () => {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 3; round++) {
       expectText(await post(Buffer.alloc(6291457, ' ').toString()), 400, tooLarge);
     }
   });
@@ -299,7 +299,7 @@ describe('reviews of pods', () => {
   });
 
   test('JSON nested too deep for the engine is answered like any other', async () => {
-    const deep = '['.repeat(2_000_000) + ']'.repeat(2_000_000);
+    const deep = '['.repeat(300_000) + ']'.repeat(300_000);
     const body = JSON.stringify(review({ object: { deep: 0 } })).replace(
       '"deep":0',
       `"deep":${deep}`,

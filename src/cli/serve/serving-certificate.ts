@@ -1,0 +1,45 @@
+import type { CertificatePair } from '../../certs/certificate-pair.ts';
+import { loadCertificate } from '../../certs/load-certificate.ts';
+import { selfSignedCertificate } from '../../certs/self-signed.ts';
+import { servingNames } from '../../certs/serving-names.ts';
+import { OutriggerError } from '../../errors.ts';
+import type { ServeOptions } from './serve-options.ts';
+
+/** A certificate to serve with, and how to tell people about it. */
+export interface ServingCertificate {
+  readonly pair: CertificatePair;
+  /** Such as `from /etc/tls/tls.crt, valid until …`. */
+  readonly description: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Gets the certificate that the flags ask for: from files, else self-signed for the Service `outrigger`.
+ *
+ * @param namespace where the server runs, undefined outside of a cluster
+ * @throws OutriggerError when only one of two files is named, or one cannot be used
+ */
+export async function servingCertificate(
+  options: Pick<ServeOptions, 'tlsCertFile' | 'tlsKeyFile' | 'tlsNames'>,
+  namespace: string | undefined,
+  now: Date,
+): Promise<ServingCertificate> {
+  const { tlsCertFile, tlsKeyFile } = options;
+  if (tlsCertFile !== undefined && tlsKeyFile !== undefined) {
+    const { pair, notAfter, warnings } = await loadCertificate(tlsCertFile, tlsKeyFile, now);
+    const description = `from ${tlsCertFile}, valid until ${notAfter.toISOString()}`;
+    return { pair, description, warnings };
+  }
+  if (tlsCertFile !== undefined || tlsKeyFile !== undefined) {
+    const [given, missing] =
+      tlsKeyFile === undefined
+        ? ['--tlsCertFile', '--tlsKeyFile']
+        : ['--tlsKeyFile', '--tlsCertFile'];
+    throw new OutriggerError('OUTRIGGER_USAGE', `${given} needs ${missing} next to it`, {
+      hint: 'Give both files, or neither for a self-signed certificate.',
+    });
+  }
+  const names = servingNames('outrigger', namespace ?? 'istio-system', options.tlsNames);
+  const pair = await selfSignedCertificate(names, now);
+  return { pair, description: `self-signed, for ${names.join(', ')}`, warnings: [] };
+}
