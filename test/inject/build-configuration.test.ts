@@ -33,36 +33,29 @@ function refusal(make: () => unknown): OutriggerError {
   throw new Error('was accepted');
 }
 
+function compile(templates: Record<string, string>, known: typeof functions | object = {}) {
+  return compileTemplates({ templates: new Map(Object.entries(templates)) }, { ...known });
+}
+
 describe('the templates of a configuration', () => {
   it('are parsed once and can run', () => {
-    const templates = compileTemplates(new Map([['a', '{{ twice .x }}']]), functions);
+    const templates = compile({ a: '{{ twice .x }}' }, functions);
     expect(templates.get('a')?.execute({ x: 'ho' })).toBe('hoho');
   });
 
   it('do not share what they define', () => {
-    const templates = compileTemplates(
-      new Map([
-        ['a', '{{ define "part" }}A{{ end }}{{ template "part" }}'],
-        ['b', '{{ define "part" }}B{{ end }}{{ template "part" }}'],
-        ['c', '{{ template "part" }}'],
-      ]),
-      {},
-    );
+    const templates = compile({
+      a: '{{ define "part" }}A{{ end }}{{ template "part" }}',
+      b: '{{ define "part" }}B{{ end }}{{ template "part" }}',
+      c: '{{ template "part" }}',
+    });
     expect(templates.get('a')?.execute({})).toBe('A');
     expect(templates.get('b')?.execute({})).toBe('B');
     expect(() => templates.get('c')?.execute({})).toThrow('template "part" not defined');
   });
 
   it('are refused together with the name of the one that is wrong', () => {
-    const error = refusal(() =>
-      compileTemplates(
-        new Map([
-          ['good', 'x'],
-          ['bad', 'one\n{{ thrice .x }}'],
-        ]),
-        functions,
-      ),
-    );
+    const error = refusal(() => compile({ good: 'x', bad: 'one\n{{ thrice .x }}' }, functions));
     expect(error.code).toBe('OUTRIGGER_TEMPLATE');
     expect(error.message).toBe('template "bad": template: inject:2: function "thrice" not defined');
     expect(error.place).toEqual({ path: 'templates.bad', line: 2 });
@@ -70,13 +63,13 @@ describe('the templates of a configuration', () => {
   });
 
   it('are refused for their grammar', () => {
-    const error = refusal(() => compileTemplates(new Map([['t', '{{ if }}{{ end }}']]), {}));
+    const error = refusal(() => compile({ t: '{{ if }}{{ end }}' }));
     expect(error.message).toBe('template "t": template: inject:1: missing value for if');
     expect(error.hint).toContain('line 1');
   });
 
   it('may be none', () => {
-    expect(compileTemplates(new Map(), {}).size).toBe(0);
+    expect(compile({}).size).toBe(0);
   });
 });
 

@@ -29,7 +29,7 @@ export function buildConfiguration(sources: ConfigurationSources): InjectionConf
   return {
     ...rest,
     config,
-    templates: compileTemplates(config.templates, functions),
+    templates: compileTemplates(config, functions),
     decision: compileDecisionPolicy(config),
     values: parseValues(values),
   };

@@ -9,6 +9,7 @@ import {
   type Template,
   TemplateParseError,
 } from '../../gotemplate/index.ts';
+import type { InjectorConfig } from './injector-config.ts';
 
 /** A template that was parsed once and runs any number of times. */
 export type CompiledTemplate = Pick<Template, 'execute'>;
@@ -17,17 +18,17 @@ export type CompiledTemplate = Pick<Template, 'execute'>;
 const nameInMessages = 'inject';
 
 /**
- * Parses all templates. One that does not parse spoils the lot: a pod must not find out that its template
+ * Parses all templates of a configuration. One that does not parse spoils the lot: a pod must not find out that its template
  * is broken. Each is a set of its own, so `define` blocks are not shared.
  *
  * @throws OutriggerError `OUTRIGGER_TEMPLATE`, with the template's key and Go's message
  */
 export function compileTemplates(
-  templates: ReadonlyMap<string, string>,
+  config: Pick<InjectorConfig, 'templates'>,
   functions: FunctionMap,
 ): ReadonlyMap<string, CompiledTemplate> {
   const compiled = new Map<string, CompiledTemplate>();
-  for (const [key, text] of templates) {
+  for (const [key, text] of config.templates) {
     try {
       compiled.set(key, parseTemplate(nameInMessages, text, { functions }));
     } catch (cause) {
