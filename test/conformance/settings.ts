@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileTemplates } from '../../src/inject/config/compile-templates.ts';
+import type { InjectionConfiguration } from '../../src/inject/config/injection-configuration.ts';
+import { parseInjectorConfig } from '../../src/inject/config/parse-injector-config.ts';
+import { compileDecisionPolicy, offlinePolicy } from '../../src/inject/decide/decide.ts';
+import { createTemplateFunctions } from '../../src/inject/functions/index.ts';
+import type { InjectorMode } from '../../src/inject/inject-pod.ts';
+import { applyMeshConfig, parseValues } from '../../src/mesh/index.ts';
+
+/** What a case says about how Istio ran. */
+export interface CaseSettings {
+  readonly settings: string;
+  readonly nativeSidecars: boolean;
+  readonly platform?: string;
+  readonly compliancePolicy?: string;
+  readonly namespaceAnnotations?: { readonly [name: string]: string };
+  readonly errorContains?: string;
+  readonly warningContains?: string;
+}
+
+/** The texts of a settings folder. */
+export interface SettingsTexts {
+  readonly config: string;
+  readonly values: string;
+  readonly mesh: string;
+}
+
+export function readSettings(folder: string): SettingsTexts {
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  return { config: read('config.yaml'), values: read('values.yaml'), mesh: read('mesh.yaml') };
+}
+
+/**
+ * The engine's configuration from the texts of a settings folder. Offline the revision is empty; the
+ * webhook cases were recorded with revision `default` (injection.md, 11).
+ */
+export function configurationOf(
+  texts: SettingsTexts,
+  settings: Pick<CaseSettings, 'nativeSidecars' | 'platform' | 'compliancePolicy'>,
+  mode: InjectorMode,
+): InjectionConfiguration {
+  const config = parseInjectorConfig(texts.config);
+  const environment = new Map<string, string>();
+  return {
+    hash: '',
+    config,
+    templates: compileTemplates(config, createTemplateFunctions({ env: environment })),
+    decision: mode === 'offline' ? offlinePolicy : compileDecisionPolicy(config),
+    values: parseValues(texts.values),
+    mesh: applyMeshConfig(texts.mesh),
+    revision: mode === 'offline' ? '' : 'default',
+    nativeSidecars: settings.nativeSidecars,
+    compliancePolicy: settings.compliancePolicy ?? '',
+    platform: settings.platform ?? '',
+    trust: { environment },
+  };
+}
