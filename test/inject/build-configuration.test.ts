@@ -6,6 +6,7 @@ import {
   type ConfigurationSources,
 } from '../../src/inject/config/build-configuration.ts';
 import { compileTemplates } from '../../src/inject/config/compile-templates.ts';
+import { offlineConfiguration } from '../../src/inject/config/offline-configuration.ts';
 import { defaultMeshConfig } from '../../src/mesh/index.ts';
 
 const functions = { twice: { in: [stringType], call: (text: string) => text + text } };
@@ -93,5 +94,43 @@ describe('a configuration', () => {
     [{ values: 'global: 5' }, 'OUTRIGGER_VALUES'],
   ])('is refused with %j as %s', (part, code) => {
     expect(refusal(() => buildConfiguration({ ...sources, ...part })).code).toBe(code);
+  });
+});
+
+describe('a configuration for offline use', () => {
+  const whole = buildConfiguration({
+    ...sources,
+    config: `
+      policy: disabled
+      defaultTemplates: [other]
+      templates: {sidecar: a, other: b}
+      aliases: {all: [sidecar, other]}
+      neverInjectSelector: [{matchLabels: {a: b}}]
+      injectedAnnotations: {x: y}
+    `,
+    platform: 'openshift',
+    revision: 'default',
+  });
+
+  it('keeps nothing of the injector configuration but the templates', () => {
+    expect(offlineConfiguration(whole)).toMatchObject({
+      config: {
+        policy: 'enabled',
+        defaultTemplates: ['sidecar'],
+        templates: whole.config.templates,
+        aliases: new Map(),
+        neverInjectSelector: [],
+        injectedAnnotations: new Map(),
+      },
+      templates: whole.templates,
+      decision: { policy: 'enabled', neverInject: [] },
+      platform: '',
+      revision: '',
+      values: whole.values,
+    });
+  });
+
+  it('keeps the name of a revision other than the default one', () => {
+    expect(offlineConfiguration({ ...whole, revision: 'canary' }).revision).toBe('canary');
   });
 });
