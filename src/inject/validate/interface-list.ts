@@ -1,4 +1,5 @@
 import { goQuote } from '../../gotemplate/fmt/go-quote.ts';
+import { byteLength } from '../../gotemplate/value/utf8.ts';
 import { goTrim } from './go-trim.ts';
 
 /** The kernel's IFNAMSIZ leaves room for this many bytes. */
@@ -11,7 +12,7 @@ export function interfaceListProblem(text: string): string | undefined {
   for (const item of text.split(',')) {
     const name = goTrim(item);
     if (name === '') return 'empty interface name';
-    if (Buffer.byteLength(name) > longest) {
+    if (byteLength(name) > longest) {
       return `interface name ${goQuote(name)} too long (max ${longest} chars)`;
     }
     if (!allowed.test(name)) {
