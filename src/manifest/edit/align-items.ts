@@ -1,0 +1,151 @@
+import { isJsonObject, type JsonValue } from '../../json.ts';
+
+/**
+ * One step from an old list to a new one: an item that stays (and may have changed inside), one that goes,
+ * one that is new. Steps come in the order of both lists.
+ */
+export type AlignStep =
+  | { readonly kind: 'keep'; readonly before: number; readonly after: number }
+  | { readonly kind: 'remove'; readonly before: number }
+  | { readonly kind: 'insert'; readonly after: number };
+
+/** Above this many comparisons the lists are not aligned: everything in the middle is replaced. */
+const maxCells = 100_000;
+
+/** How sure it is that two items are the same one. */
+const same = 6;
+const sameName = 3;
+/** Both are objects without a name, or both are lists; up to one more when they have members in common. */
+const sameShape = 1;
+const different = 0;
+
+/**
+ * Matches the items of two lists such that as much as possible stays where it is: equal items first, then
+ * objects of the same `name` (containers, volumes, variables), then what looks alike.
+ */
+export function alignItems(before: readonly JsonValue[], after: readonly JsonValue[]): AlignStep[] {
+  const oldItems = before.map(describe);
+  const newItems = after.map(describe);
+  let head = 0;
+  while (head < oldItems.length && oldItems[head]?.text === newItems[head]?.text) head++;
+  let oldEnd = oldItems.length;
+  let newEnd = newItems.length;
+  while (
+    oldEnd > head &&
+    newEnd > head &&
+    oldItems[oldEnd - 1]?.text === newItems[newEnd - 1]?.text
+  ) {
+    oldEnd--;
+    newEnd--;
+  }
+  const middle = longestMatch(oldItems.slice(head, oldEnd), newItems.slice(head, newEnd));
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < head; i++) pairs.push([i, i]);
+  for (const [i, j] of middle) pairs.push([head + i, head + j]);
+  for (let i = oldEnd; i < oldItems.length; i++) pairs.push([i, newEnd + i - oldEnd]);
+  return fillGaps(pairs, oldItems, newItems);
+}
+
+interface Item {
+  readonly value: JsonValue;
+  readonly text: string;
+  readonly name: string | undefined;
+  readonly type: 'map' | 'list' | 'scalar';
+}
+
+function describe(value: JsonValue): Item {
+  const isMap = isJsonObject(value);
+  const name = isMap && Object.hasOwn(value, 'name') ? value.name : undefined;
+  return {
+    value,
+    text: JSON.stringify(value),
+    name: typeof name === 'string' ? name : undefined,
+    type: isMap ? 'map' : Array.isArray(value) ? 'list' : 'scalar',
+  };
+}
+
+function likeness(a: Item, b: Item): number {
+  if (a.text === b.text) return same;
+  if (a.name !== undefined && a.name === b.name) return sameName;
+  return a.type !== 'scalar' && canBecome(a, b) ? sameShape + overlap(a, b) : different;
+}
+
+/** The share of members that two collections have in common. */
+function overlap(a: Item, b: Item): number {
+  const [ours, theirs] = [memberTexts(a.value), memberTexts(b.value)];
+  const common = [...ours].filter((member) => theirs.has(member)).length;
+  return common / Math.max(1, ours.size, theirs.size);
+}
+
+function memberTexts(value: JsonValue): Set<string> {
+  if (typeof value !== 'object' || value === null) return new Set();
+  return new Set(
+    Array.isArray(value)
+      ? value.map((item) => JSON.stringify(item))
+      : Object.entries(value).map((entry) => JSON.stringify(entry)),
+  );
+}
+
+/** The heaviest common subsequence, as index pairs. */
+function longestMatch(before: readonly Item[], after: readonly Item[]): [number, number][] {
+  const width = after.length + 1;
+  if (before.length === 0 || after.length === 0 || before.length * after.length > maxCells)
+    return [];
+  const best = new Float64Array((before.length + 1) * width);
+  for (let i = before.length - 1; i >= 0; i--) {
+    for (let j = after.length - 1; j >= 0; j--) {
+      const score = likeness(before[i] as Item, after[j] as Item);
+      const matched = score === different ? 0 : score + (best[(i + 1) * width + j + 1] ?? 0);
+      best[i * width + j] = Math.max(
+        matched,
+        best[(i + 1) * width + j] ?? 0,
+        best[i * width + j + 1] ?? 0,
+      );
+    }
+  }
+  const pairs: [number, number][] = [];
+  for (let i = 0, j = 0; i < before.length && j < after.length; ) {
+    const score = likeness(before[i] as Item, after[j] as Item);
+    const here = best[i * width + j] ?? 0;
+    if (score !== different && here === score + (best[(i + 1) * width + j + 1] ?? 0)) {
+      pairs.push([i++, j++]);
+    } else if (here === best[(i + 1) * width + j]) {
+      i++;
+    } else {
+      j++;
+    }
+  }
+  return pairs;
+}
+
+/** Turns matched pairs into steps; between two pairs, items of the same kind without names are paired up. */
+function fillGaps(
+  pairs: readonly [number, number][],
+  before: readonly Item[],
+  after: readonly Item[],
+): AlignStep[] {
+  const steps: AlignStep[] = [];
+  let i = 0;
+  let j = 0;
+  for (const [oldStop, newStop] of [...pairs, [before.length, after.length] as const]) {
+    while (i < oldStop && j < newStop && canBecome(before[i], after[j])) {
+      steps.push({ kind: 'keep', before: i++, after: j++ });
+    }
+    while (i < oldStop) steps.push({ kind: 'remove', before: i++ });
+    while (j < newStop) steps.push({ kind: 'insert', after: j++ });
+    if (i < before.length && j < after.length)
+      steps.push({ kind: 'keep', before: i++, after: j++ });
+  }
+  return steps;
+}
+
+/** Whether an item may be edited into another one; things with names of their own may not. */
+function canBecome(before: Item | undefined, after: Item | undefined): boolean {
+  return (
+    before !== undefined &&
+    after !== undefined &&
+    before.type === after.type &&
+    before.name === undefined &&
+    after.name === undefined
+  );
+}

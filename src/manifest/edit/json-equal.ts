@@ -1,0 +1,29 @@
+import type { JsonValue } from '../../json.ts';
+
+/** Whether two values are the same JSON; the order of an object's keys does not count. */
+export function jsonEqual(a: JsonValue, b: JsonValue): boolean {
+  return firstDifference(a, b) === undefined;
+}
+
+/** Keys and indices that lead to the first difference between two values; undefined when there is none. */
+export function firstDifference(a: JsonValue, b: JsonValue): (string | number)[] | undefined {
+  if (a === b) return undefined;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return [];
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return [];
+    for (const [index, item] of a.entries()) {
+      const path = firstDifference(item, b[index] ?? null);
+      if (path) return [index, ...path];
+    }
+    return undefined;
+  }
+  if (Array.isArray(b)) return [];
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return [];
+  for (const key of keys) {
+    if (!Object.hasOwn(b, key)) return [];
+    const path = firstDifference(a[key] ?? null, b[key] ?? null);
+    if (path) return [key, ...path];
+  }
+  return undefined;
+}

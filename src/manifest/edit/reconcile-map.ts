@@ -1,0 +1,86 @@
+import type { JsonObject } from '../../json.ts';
+import type { SourceEntry, SourceMap } from '../source/source-node.ts';
+import { emitEntry } from './emit-block.ts';
+import { emitFlowEntry } from './emit-flow.ts';
+import { memberLayout } from './flow-layout.ts';
+import { addMembers, removeMembers } from './flow-members.ts';
+import { columnOf, commentAbove, lineEnd, lineStart, skipComments, startsLine } from './lines.ts';
+import { type MapChanges, mapChanges } from './map-changes.ts';
+import { removeLines } from './remove-lines.ts';
+import { insertLines } from './replace-node.ts';
+import type { Rewriting, Slot } from './rewriting.ts';
+import { unfold } from './unfold.ts';
+
+/** New pairs that read better in front of another one than at the end. */
+const standsBefore: ReadonlyMap<string, string> = new Map([['metadata', 'spec']]);
+
+/** Edits a mapping pair by pair. False, with nothing decided, when it has to be written anew. */
+export function reconcileMap(
+  work: Rewriting,
+  node: SourceMap,
+  before: JsonObject,
+  after: JsonObject,
+  slot: Slot,
+): boolean {
+  const changes = mapChanges(work, node, before, after);
+  if (!changes) return false;
+  const left = changes.keep.length + node.entries.filter(({ merge }) => merge).length;
+  if (left === 0 && (changes.remove.length > 0 || changes.add.length > 0)) return false;
+  if (node.flow) {
+    if (unfold(work, node, before, after, slot)) return true;
+    editFlowMap(work, node, changes, slot);
+    return true;
+  }
+  return editBlockMap(work, node, changes);
+}
+
+function editFlowMap(work: Rewriting, node: SourceMap, changes: MapChanges, slot: Slot): void {
+  const { text, style } = work;
+  const outer = slot.kind === 'flow' ? slot : undefined;
+  const { layout, indent } = memberLayout(text, node, style.json, outer);
+  for (const { entry, before, after } of changes.keep) {
+    const bare = entry.colonEnd === entry.keyEnd;
+    work.visit(work, entry.value, before, after, { kind: 'flow', layout, indent, bare });
+  }
+  const places = node.entries.map((entry) => ({ start: entry.start, end: entryEnd(entry) }));
+  const removed = new Set(changes.remove.map((entry) => node.entries.indexOf(entry)));
+  removeMembers(work, places, removed);
+  const added = changes.add.map(([key, value]) => emitFlowEntry(key, value, layout, indent, style));
+  addMembers(work, places, added, { layout, indent });
+}
+
+function editBlockMap(work: Rewriting, node: SourceMap, changes: MapChanges): boolean {
+  const { text, style } = work;
+  const [first] = node.entries;
+  const last = node.entries.at(-1);
+  if (!first || !last) return false;
+  const column = columnOf(text, first.start);
+  for (const { entry, before, after } of changes.keep) {
+    work.visit(work, entry.value, before, after, { kind: 'key', column, from: entry.colonEnd });
+  }
+  const places = node.entries.map((entry) => ({ start: entry.start, end: entryEnd(entry) }));
+  removeLines(work, places, new Set(changes.remove.map((entry) => node.entries.indexOf(entry))));
+  const end = skipComments(text, lineEnd(text, entryEnd(last)), column);
+  for (const [key, value] of changes.add) {
+    const lines = emitEntry(key, value, column, style);
+    insertLines(work, placeBefore(text, node, key, column) ?? end, lines);
+  }
+  return true;
+}
+
+/** Where a new pair goes that has a place of its own in front of another one. */
+function placeBefore(
+  text: string,
+  node: SourceMap,
+  key: string,
+  column: number,
+): number | undefined {
+  const follower = standsBefore.get(key);
+  const entry = node.entries.find((candidate) => candidate.key === follower);
+  if (follower === undefined || !entry || !startsLine(text, entry.start)) return undefined;
+  return commentAbove(text, lineStart(text, entry.start), column);
+}
+
+function entryEnd(entry: SourceEntry): number {
+  return Math.max(entry.colonEnd, entry.value.end);
+}

@@ -1,0 +1,166 @@
+import { OutriggerError } from '../../errors.ts';
+import type { JsonValue } from '../../json.ts';
+import { locate } from '../source/locate.ts';
+import type { SourceNode } from '../source/source-node.ts';
+import { alignItems } from './align-items.ts';
+import { firstDifference } from './json-equal.ts';
+import { reconcile } from './reconcile.ts';
+import { emitRoot } from './replace-node.ts';
+import { applyTextEdits, type TextEdit } from './text-edits.ts';
+import { readStyle, type TextStyle } from './text-style.ts';
+
+/** After so many attempts at smaller edits the whole document is written anew. */
+const maxAttempts = 12;
+
+/**
+ * Changes a YAML or JSON text that means `before` into one that means `after`. Only what differs is
+ * written: comments, order, quotes, indentation and every other line stay.
+ *
+ * The result is read back with `parse` and compared. Where an edit does not come out right (anchors that
+ * are used elsewhere, merge keys), the smallest collection around it is written anew, in the worst case
+ * all of the document. So the meaning is always right, and only the looks may suffer.
+ *
+ * @param parse reads a text as the caller read `before`; it may throw
+ */
+export function rewriteText(
+  text: string,
+  before: JsonValue,
+  after: JsonValue,
+  parse: (text: string) => JsonValue,
+): string {
+  if (!firstDifference(before, after)) return text;
+  const json = isJson(text);
+  const root = locate(text, (key) => plainKey(key, parse));
+  if (root === undefined) return checked(emitAnew(text, after, json), after, parse);
+
+  const ownStyle = readStyle(text, root, json);
+  const aliases = text.includes('*') && hasAlias(root);
+  const attempt = (forced: ReadonlySet<SourceNode>): string | undefined => {
+    const edits: TextEdit[] = [];
+    // A block scalar may swallow a comment below it; on second thoughts there are none.
+    const style = { ...ownStyle, literals: forced.size === 0 };
+    const work = { text, style, edits, forced, aliases, anchored: new Map(), visit: reconcile };
+    reconcile(work, root, before, after, { kind: 'root' });
+    return applyTextEdits(text, edits);
+  };
+
+  const forced = new Set<SourceNode>();
+  for (let attempts = 0; attempts < maxAttempts && !forced.has(root); attempts++) {
+    const result = attempt(forced);
+    const problem = result === undefined ? 'overlap' : compare(result, after, parse);
+    if (result !== undefined && problem === undefined) return result;
+    const path = Array.isArray(problem) ? problem : (firstDifference(before, after) ?? []);
+    forceNext(root, before, after, path, forced);
+  }
+  return checked(attempt(new Set([root])) ?? emitAnew(text, after, json), after, parse);
+}
+
+/** Words and numbers of YAML that turn into another text when they are keys. */
+const changingKey = /^(?:[-+.~0-9]|(?:y|n|yes|no|on|off|true|false|null)$)/i;
+
+function plainKey(key: string, parse: (text: string) => JsonValue): string | undefined {
+  if (!changingKey.test(key)) return key;
+  try {
+    return Object.keys(parse(`${key}: 0`) ?? {})[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function isJson(text: string): boolean {
+  if (!/^\ufeff?\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasAlias(node: SourceNode): boolean {
+  if (node.kind === 'alias') return true;
+  if (node.kind === 'map') return node.entries.some(({ value }) => hasAlias(value));
+  return node.kind === 'list' && node.items.some(({ value }) => hasAlias(value));
+}
+
+/** Where a text differs from what it should mean; 'unreadable' when it cannot be read at all. */
+function compare(
+  text: string,
+  after: JsonValue,
+  parse: (text: string) => JsonValue,
+): (string | number)[] | 'unreadable' | undefined {
+  let value: JsonValue;
+  try {
+    value = parse(text);
+  } catch {
+    return 'unreadable';
+  }
+  return firstDifference(after, value);
+}
+
+/**
+ * Marks a node on the path to a difference to be written anew: the deepest one at first, the one around it
+ * when that has been tried.
+ */
+function forceNext(
+  root: SourceNode,
+  before: JsonValue,
+  after: JsonValue,
+  path: readonly (string | number)[],
+  forced: Set<SourceNode>,
+): void {
+  const chain = [root];
+  let node: SourceNode | undefined = root;
+  let oldValue: JsonValue | undefined = before;
+  let newValue: JsonValue | undefined = after;
+  for (const step of path) {
+    if (node?.kind === 'map' && typeof step === 'string') {
+      node = node.entries.findLast(({ key }) => key === step)?.value;
+      oldValue = memberOf(oldValue, step);
+      newValue = memberOf(newValue, step);
+    } else if (node?.kind === 'list' && Array.isArray(oldValue) && Array.isArray(newValue)) {
+      const kept = alignItems(oldValue, newValue).find(
+        (candidate) => candidate.kind === 'keep' && candidate.after === step,
+      );
+      const index = kept?.kind === 'keep' ? kept.before : -1;
+      node = node.items[index]?.value;
+      oldValue = oldValue[index];
+      newValue = newValue[Number(step)];
+    } else {
+      node = undefined;
+    }
+    if (!node) break;
+    chain.push(node);
+  }
+  const tried = chain.findIndex((candidate) => forced.has(candidate));
+  forced.add(chain[tried < 0 ? chain.length - 1 : Math.max(0, tried - 1)] ?? root);
+}
+
+function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** A whole document in our own style, below the comments that the text begins with. */
+function emitAnew(text: string, value: JsonValue, json: boolean): string {
+  const lineBreak = /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
+  const style: TextStyle = {
+    lineBreak,
+    indent: 2,
+    dashIndent: 0,
+    dashWidth: 2,
+    quote: 'double',
+    literals: false,
+    json,
+  };
+  const head = /^\ufeff?(?:(?:---)?[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(text)?.[0] ?? '';
+  if (json) return `${head}${JSON.stringify(value, undefined, 2)}${lineBreak}`;
+  return head + emitRoot(value, style).join(lineBreak) + lineBreak;
+}
+
+function checked(text: string, after: JsonValue, parse: (text: string) => JsonValue): string {
+  if (compare(text, after, parse) === undefined) return text;
+  throw new OutriggerError('OUTRIGGER_MANIFEST', 'the result cannot be written as YAML', {
+    hint: 'Please report this with the manifest; nothing was written.',
+  });
+}
