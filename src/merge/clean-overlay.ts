@@ -10,29 +10,40 @@ export const directiveMarker = '$patch';
  * stay. `undefined`: nothing is left. Shares what is clean already.
  */
 export function cleanOverlay(value: JsonValue): JsonValue | undefined {
-  if (Array.isArray(value)) return cleanList(value);
-  if (isJsonObject(value)) return cleanObject(value);
+  return clean(value, false);
+}
+
+/** As {@link cleanOverlay}, but null members stay. */
+export function withoutDirectives(value: JsonValue): JsonValue | undefined {
+  return clean(value, true);
+}
+
+function clean(value: JsonValue, keepNulls: boolean): JsonValue | undefined {
+  if (Array.isArray(value)) return cleanList(value, keepNulls);
+  if (isJsonObject(value)) return cleanObject(value, keepNulls);
   return value;
 }
 
-function cleanList(list: JsonValue[]): JsonValue[] {
+function cleanList(list: JsonValue[], keepNulls: boolean): JsonValue[] {
   let out: JsonValue[] | undefined;
   for (const [index, element] of list.entries()) {
-    const clean = cleanOverlay(element);
-    if (out === undefined && clean !== element) out = list.slice(0, index);
-    if (clean !== undefined) out?.push(clean);
+    const kept = clean(element, keepNulls);
+    if (out === undefined && kept !== element) out = list.slice(0, index);
+    if (kept !== undefined) out?.push(kept);
   }
   return out ?? list;
 }
 
-function cleanObject(object: JsonObject): JsonObject | undefined {
-  if (Object.hasOwn(object, directiveMarker) && object[directiveMarker] !== null) return undefined;
+function cleanObject(object: JsonObject, keepNulls: boolean): JsonObject | undefined {
+  if (Object.hasOwn(object, directiveMarker)) {
+    if (keepNulls || object[directiveMarker] !== null) return undefined;
+  }
   const kept: [string, JsonValue][] = [];
   let changed = false;
   for (const [key, member] of Object.entries(object)) {
-    const clean = member === null ? undefined : cleanOverlay(member);
-    if (clean !== member) changed = true;
-    if (clean !== undefined) kept.push([key, clean]);
+    const result = member === null && !keepNulls ? undefined : clean(member, keepNulls);
+    if (result !== member) changed = true;
+    if (result !== undefined) kept.push([key, result]);
   }
   if (!changed) return object;
   const out: JsonObject = {};

@@ -70,13 +70,17 @@ export function checkSetElementOrder(
   fail: (detail: string) => never,
 ): void {
   if (order.length === 0 || patch.length === 0) return;
-  const ordinary = patch.filter(
-    (element) => !(isJsonObject(element) && Object.hasOwn(element, directiveMarker)),
-  );
+  const directive = (element: JsonValue | undefined): JsonValue | undefined =>
+    isJsonObject(element) && Object.hasOwn(element, directiveMarker)
+      ? element[directiveMarker]
+      : undefined;
+  const ordinary = patch.filter((element) => directive(element) !== 'delete');
   let at = 0;
   for (const place of order) {
+    // Other directives are passed over, but not behind the last place: upstream counts them as left over.
+    while (directive(ordinary[at]) !== undefined) at += 1;
     const element = ordinary[at];
-    if (element === undefined) return;
+    if (element === undefined) break;
     if (keyOf(element, mergeKey, fail) === keyOf(place, mergeKey, fail)) at += 1;
   }
   if (at < ordinary.length) {

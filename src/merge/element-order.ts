@@ -1,4 +1,5 @@
-import type { JsonValue } from '../json.ts';
+import { isJsonObject, type JsonValue } from '../json.ts';
+import { directiveMarker } from './clean-overlay.ts';
 
 /** From this length on a list of keys is looked up in a map. */
 const longList = 12;
@@ -14,14 +15,19 @@ export function firstIndex(keys: readonly JsonValue[]): (key: JsonValue) => numb
 }
 
 /** Stable sort of positions by a rank. */
-function sortByRank(positions: number[], rank: (position: number) => number): number[] {
+function sortByRank(positions: number[], rank: (position: number) => number): void {
   for (let at = 1; at < positions.length; at++) {
     const before = positions[at - 1] as number;
     if (rank(before) > rank(positions[at] as number)) {
-      return positions.sort((a, b) => rank(a) - rank(b));
+      positions.sort((a, b) => rank(a) - rank(b));
+      return;
     }
   }
-  return positions;
+}
+
+/** A `$patch: delete` that came in with a new element and so was never obeyed; it goes to the end. */
+function isStrayDeletion(item: JsonValue): boolean {
+  return isJsonObject(item) && item[directiveMarker] === 'delete';
 }
 
 /**
@@ -50,8 +56,11 @@ export function orderElements(
   for (const position of items.keys()) {
     (inPatch(key(position)) < 0 ? others : named).push(position);
   }
-  sortByRank(named, (position) => inPatch(key(position)));
-  sortByRank(others, (position) => onServer(key(position)));
+  const last = items.length + patchKeys.length + serverKeys.length;
+  const rank = (position: number, index: (key: JsonValue) => number): number =>
+    isStrayDeletion(items[position] as JsonValue) ? last : index(key(position));
+  sortByRank(named, (position) => rank(position, inPatch));
+  sortByRank(others, (position) => rank(position, onServer));
 
   const ordered: JsonValue[] = [];
   let at = 0;

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { FieldSchema, ListSchema, StructSchema } from '../schema/types.ts';
-import { cleanOverlay, directiveMarker } from './clean-overlay.ts';
+import { cleanOverlay, directiveMarker, withoutDirectives } from './clean-overlay.ts';
 import {
   checkSetElementOrder,
   deletionPrefix,
@@ -168,7 +168,8 @@ export class Merger {
 
   #keyedAsIs(elements: JsonValue[], mergeKey: string, depth: number): Keyed {
     this.#objects([], elements, depth);
-    return keyedAsIs(elements as JsonObject[], mergeKey, (detail) => this.#fail(detail, depth));
+    const plain = withoutDirectives(elements) as JsonObject[];
+    return keyedAsIs(plain, mergeKey, (detail) => this.#fail(detail, depth));
   }
 
   #objects(original: JsonValue[], patch: JsonValue[], depth: number): void {
@@ -234,11 +235,10 @@ export class Merger {
     at: { shape: Shape; name: string; typed: boolean },
     depth: number,
   ): JsonValue[] | undefined {
-    const lists = [order, original ?? [], patch ?? []];
     // A required list that was never set is null in Go's JSON, which is no list.
-    if (original === null) lists[1] = null;
+    const lists = [order, original === undefined ? [] : original, patch === undefined ? [] : patch];
     for (const list of lists) {
-      if (!Array.isArray(list)) this.#fail(badType('[]interface {}', list ?? null), depth);
+      if (!Array.isArray(list)) this.#fail(badType('[]interface {}', list), depth);
     }
     const [wanted, known, added] = lists as [JsonValue[], JsonValue[], JsonValue[]];
     const type = this.#field(at.shape, at.name, depth)?.type;
@@ -260,7 +260,7 @@ export class Merger {
     }
     const keyed =
       original === undefined
-        ? this.#keyedAsIs(cleanOverlay(added) as JsonValue[], mergeKey, depth)
+        ? this.#keyedAsIs(added, mergeKey, depth)
         : this.#mergeKeyed(known, added, type, at.typed, depth);
     const wantedKeys = wanted.map((element) =>
       isJsonObject(element) ? (element[mergeKey] ?? null) : null,
