@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { OutriggerError } from '../../errors.ts';
+import { parseGoYaml } from '../../goyaml/index.ts';
+import { buildConfiguration } from '../../inject/config/build-configuration.ts';
+import type {
+  InjectionConfiguration,
+  NativeSidecars,
+} from '../../inject/config/injection-configuration.ts';
+import { createTemplateFunctions } from '../../inject/functions/index.ts';
+import { isJsonObject } from '../../json.ts';
+import { applyMeshConfig } from '../../mesh/index.ts';
+import type { CliContext } from '../context.ts';
+import { blame, blameFile } from './blame-file.ts';
+import type { ConfigurationFlags } from './configuration-flags.ts';
+import { type ConfigurationTextSources, readSources } from './read-sources.ts';
+
+/** A configuration and what people should know about where it comes from. */
+export interface LoadedConfiguration {
+  readonly configuration: InjectionConfiguration;
+  /** `built in`, or the files. */
+  readonly description: string;
+  readonly notes: readonly string[];
+}
+
+/** What the command and its environment add to the texts. */
+export interface ConfigurationExtras {
+  readonly nativeSidecars: NativeSidecars;
+  readonly env: CliContext['env'];
+}
+
+/**
+ * Reads and compiles the configuration that flags name. Throws OutriggerError with file and line when
+ * something is wrong with it.
+ */
+export async function loadConfiguration(
+  flags: ConfigurationFlags,
+  extras: ConfigurationExtras,
+): Promise<LoadedConfiguration> {
+  const sources = await readSources(flags);
+  return {
+    configuration: compile(sources, flags.revision ?? '', extras),
+    description: describe(sources),
+    notes: sources.notes,
+  };
+}
+
+function compile(
+  { config, values, mesh }: ConfigurationTextSources,
+  revision: string,
+  { nativeSidecars, env }: ConfigurationExtras,
+): InjectionConfiguration {
+  const hash = createHash('sha256');
+  for (const { text } of [config, values, mesh]) hash.update(text).update('\0');
+  const meshConfig = blameFile(mesh, () => applyMeshConfig(mesh.text));
+  // Templates see no environment: they may come from somebody else than who runs this.
+  const environment: ReadonlyMap<string, string> = new Map();
+  try {
+    return buildConfiguration({
+      config: config.text,
+      values: values.text,
+      mesh: meshConfig,
+      hash: hash.digest('hex'),
+      functions: createTemplateFunctions({ env: environment }),
+      revision,
+      nativeSidecars,
+      compliancePolicy: env.COMPLIANCE_POLICY ?? '',
+      platform: env.PLATFORM ?? '',
+      trust: { environment },
+    });
+  } catch (error) {
+    if (!(error instanceof OutriggerError)) throw error;
+    if (error.code === 'OUTRIGGER_VALUES') throw blame(values, error, values.text);
+    throw blame(config, error, templateText(config.text, error.place.path) ?? config.text);
+  }
+}
+
+/** The template that an error's path names; lines of template errors are counted in it. */
+function templateText(config: string, path: string | undefined): string | undefined {
+  const name = /^templates\.(.*)$/s.exec(path ?? '')?.[1];
+  if (name === undefined) return undefined;
+  const value = parseGoYaml(config);
+  const templates = isJsonObject(value) ? value.templates : undefined;
+  const text = isJsonObject(templates) ? templates[name] : undefined;
+  return typeof text === 'string' ? text : undefined;
+}
+
+function describe({ config, values, mesh }: ConfigurationTextSources): string {
+  const files = new Set([config.file, values.file, mesh.file].filter((file) => file !== undefined));
+  return files.size === 0 ? 'built in' : [...files].join(', ');
+}
