@@ -25,10 +25,9 @@ export async function loadCertificate(
   keyFile: string,
   now: Date,
 ): Promise<LoadedCertificate> {
-  const [certificate, key] = await Promise.all([
-    readPem(certificateFile, 'certificate'),
-    readPem(keyFile, 'key'),
-  ]);
+  // One after the other, so that the same fault always gives the same error.
+  const certificate = await readPem(certificateFile, 'certificate');
+  const key = await readPem(keyFile, 'key');
   const parsed = parseCertificate(certificate, certificateFile);
   if (!parsed.checkPrivateKey(parseKey(key, keyFile))) {
     throw new OutriggerError(

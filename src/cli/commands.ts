@@ -26,6 +26,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/kube-inject.ts'),
   },
   {
+    name: 'serve',
+    summary: 'run the admission webhook',
+    load: () => import('./commands/serve.ts'),
+  },
+  {
+    name: 'try',
+    summary: 'send a pod to a running webhook and see what becomes of it',
+    load: () => import('./commands/try.ts'),
+  },
+  {
     name: 'version',
     summary: 'print the version',
     load: () => import('./commands/version.ts'),

@@ -29,7 +29,7 @@ describe('the log', () => {
         reason: 'label-true',
         workload: 'Deployment/web',
         namespace: 'shop',
-        pod: 'web-5d4f-***** (actual name not yet known)',
+        pod: 'web-5d4f-*****',
         uid: 'u-1',
         dryRun: true,
         templates: ['sidecar'],

@@ -4,11 +4,11 @@ import { type Command, Option } from 'commander';
 import { OutriggerError } from '../../errors.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../examples.ts';
+import { samplePod } from '../sample-pod.ts';
 import { postReview } from '../try/post-review.ts';
 import { dataOf, summaryOf } from '../try/print-verdict.ts';
 import { readAnswer } from '../try/read-answer.ts';
 import { readPod } from '../try/read-pod.ts';
-import { samplePod } from '../try/sample-pod.ts';
 import type { TryOptions } from '../try/try-options.ts';
 
 /** `outrigger try`: sends a pod to a running webhook, as the API server would, and prints what becomes of it. */

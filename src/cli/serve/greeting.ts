@@ -7,7 +7,7 @@ export interface Started {
   /** Where the configuration comes from, such as `built in` or the files. */
   readonly configuration: string;
   readonly certificate: string;
-  readonly nativeSidecars: string;
+  readonly nativeSidecars: boolean;
 }
 
 /** Lines for stderr: where the server listens, what it goes by, and how to see it work. */
@@ -19,7 +19,7 @@ Outrigger is ready at ${url}
 
   listening on     ${started.host}, port ${started.port}
   configuration    ${started.configuration}
-  native sidecars  ${started.nativeSidecars}
+  native sidecars  ${started.nativeSidecars ? 'on' : 'off'}
   certificate      ${started.certificate}
 
 See it inject a sample pod, from another terminal:

@@ -41,21 +41,16 @@ export async function runServer(
     logger,
   });
   const { host, port } = await listen(server, options);
-  logger.info(
-    { host, port, configuration: loaded.description, certificate: certificate.description },
-    'listening',
-  );
-  if (stream.isTTY === true) {
-    context.stderr.write(
-      greeting({
-        host,
-        port,
-        configuration: loaded.description,
-        certificate: certificate.description,
-        nativeSidecars: loaded.nativeSidecars ? 'on' : 'off',
-      }),
-    );
-  }
+  const { description: configuration, nativeSidecars } = loaded;
+  const started = {
+    host,
+    port,
+    configuration,
+    nativeSidecars,
+    certificate: certificate.description,
+  };
+  if (stream.isTTY === true) context.stderr.write(greeting(started));
+  else logger.info({ ...started, certificateNames: certificate.names }, 'listening');
   await serveUntilStopped(server, logger);
 }
 

@@ -5,8 +5,8 @@ export interface ServeOptions {
   readonly injectConfigFile?: string;
   readonly meshConfigFile?: string;
   readonly valuesFile?: string;
-  readonly revision: string;
-  readonly nativeSidecars: 'true' | 'false' | 'auto';
+  readonly revision?: string;
+  readonly nativeSidecars?: 'true' | 'false' | 'auto';
   readonly host?: string;
   readonly port: number;
   readonly tlsCertFile?: string;

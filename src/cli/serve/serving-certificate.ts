@@ -10,6 +10,8 @@ export interface ServingCertificate {
   readonly pair: CertificatePair;
   /** Such as `from /etc/tls/tls.crt, valid until …`. */
   readonly description: string;
+  /** The names a self-signed certificate was made for; empty for one from a file. */
+  readonly names: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -28,7 +30,7 @@ export async function servingCertificate(
   if (tlsCertFile !== undefined && tlsKeyFile !== undefined) {
     const { pair, notAfter, warnings } = await loadCertificate(tlsCertFile, tlsKeyFile, now);
     const description = `from ${tlsCertFile}, valid until ${notAfter.toISOString()}`;
-    return { pair, description, warnings };
+    return { pair, description, names: [], warnings };
   }
   if (tlsCertFile !== undefined || tlsKeyFile !== undefined) {
     const [given, missing] =
@@ -41,5 +43,5 @@ export async function servingCertificate(
   }
   const names = servingNames('outrigger', namespace ?? 'istio-system', options.tlsNames);
   const pair = await selfSignedCertificate(names, now);
-  return { pair, description: `self-signed, for ${names.join(', ')}`, warnings: [] };
+  return { pair, description: 'self-signed, made at this start', names, warnings: [] };
 }

@@ -131,7 +131,5 @@ function podLabel(pod: JsonObject, requestName: string): string {
   const { name, generateName } = metadata;
   if (typeof name === 'string' && name !== '') return name;
   if (requestName !== '') return requestName;
-  return typeof generateName === 'string' && generateName !== ''
-    ? `${generateName}***** (actual name not yet known)`
-    : '';
+  return typeof generateName === 'string' && generateName !== '' ? `${generateName}*****` : '';
 }

@@ -19,7 +19,7 @@ export interface ReviewRecord {
   /** Empty where the request does not say, or could not be read. */
   readonly uid: string;
   readonly namespace: string;
-  /** Name of the pod, or its generateName with a note that the name is not known yet. */
+  /** Name of the pod; its generateName and five asterisks when the name is not known yet. */
   readonly pod: string;
   /** What made the pod, such as `Deployment/web`. */
   readonly workload: string;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** A pod as the ReplicaSet of a small Deployment would ask for it: with a probe, so that there is something to see. */
 export const samplePod: JsonObject = {
