@@ -48,15 +48,15 @@ class PatchWriter {
   }
 
   #field(
-    { jsonName, type, required }: FieldSchema,
+    field: FieldSchema,
     raw: JsonObject,
     before: JsonValue | undefined,
     after: JsonValue | undefined,
     path: string,
   ): void {
     const absent = before === undefined || after === undefined;
-    if (absent && required && equalTyped(type, before, after)) return;
-    this.#member(type, raw, jsonName, before, after, path);
+    if (absent && meansTheSame(field, before, after)) return;
+    this.#member(field.type, raw, field.jsonName, before, after, path);
   }
 
   /** A member of a struct or a map. */
@@ -73,7 +73,7 @@ class PatchWriter {
     if (after === undefined) {
       if (there !== undefined) this.operations.push({ op: 'remove', path: place });
     } else if (there === undefined) {
-      if (!equalTyped(type, before, after)) {
+      if (before === undefined || !equalTyped(type, before, after)) {
         this.operations.push({ op: 'add', path: place, value: after });
       }
     } else if (before === undefined) {
@@ -169,14 +169,15 @@ class PatchWriter {
 
   /** Go reads `Image` for `image`; where the raw object does so, a change settles on the proper name. */
   #respell(
-    { jsonName, type, required }: FieldSchema,
+    field: FieldSchema,
     raw: JsonObject,
     others: readonly string[],
     before: JsonValue | undefined,
     after: JsonValue | undefined,
     path: string,
   ): void {
-    if (required && equalTyped(type, before, after)) return;
+    if (meansTheSame(field, before, after)) return;
+    const { jsonName, type } = field;
     for (const key of others) {
       this.operations.push({ op: 'remove', path: `${path}/${escapeSegment(key)}` });
     }
@@ -206,6 +207,16 @@ class PatchWriter {
       if (before !== after) this.#member({ kind: 'raw' }, raw, key, before, after, path);
     }
   }
+}
+
+/** Whether a member is written the same; one that is missing only if it is always written. */
+function meansTheSame(
+  { type, pointer, required }: FieldSchema,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): boolean {
+  const there = before !== undefined && after !== undefined;
+  return (there || (required && !pointer)) && equalTyped(type, before, after);
 }
 
 /** A key as a segment of a JSON pointer (RFC 6901). */
