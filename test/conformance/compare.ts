@@ -29,7 +29,21 @@ function normal(pod: JsonObject): JsonValue {
  * zero-valued status (what Go's encoders add and drop).
  */
 export function compareObjects(expected: JsonValue, actual: JsonValue): Difference[] {
-  return differences(prune(withoutZeroStatus(expected)), prune(withoutZeroStatus(actual)));
+  return differences(
+    pruneZeros(withoutZeroStatus(expected)),
+    pruneZeros(withoutZeroStatus(actual)),
+  );
+}
+
+/** As {@link prune}, and without the zero scalars of the object's spec: Go drops or adds them by type. */
+function pruneZeros(value: JsonValue): JsonValue {
+  if (!isJsonObject(value) || !isJsonObject(value['spec'])) return prune(value);
+  const spec = Object.fromEntries(
+    Object.entries(value['spec']).filter(
+      ([, member]) => member !== 0 && member !== false && member !== '',
+    ),
+  );
+  return prune({ ...value, spec });
 }
 
 function withoutZeroStatus(value: JsonValue): JsonValue {
@@ -65,11 +79,7 @@ function differences(
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].sort();
     return keys.flatMap((key) => differences(expected[key], actual[key], `${path}.${key}`));
   }
-  if (
-    Array.isArray(expected) &&
-    Array.isArray(actual) &&
-    expected.length === actual.length
-  ) {
+  if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     return expected.flatMap((item, index) => differences(item, actual[index], `${path}[${index}]`));
   }
   return [{ path: path.slice(1), expected, actual }];
@@ -79,7 +89,10 @@ function differences(
 export function describeDifferences(found: readonly Difference[], most = 5): string {
   const lines = found
     .slice(0, most)
-    .map(({ path, expected, actual }) => `  ${path}\n    expected ${show(expected)}\n    actual   ${show(actual)}`);
+    .map(
+      ({ path, expected, actual }) =>
+        `  ${path}\n    expected ${show(expected)}\n    actual   ${show(actual)}`,
+    );
   if (found.length > most) lines.push(`  and ${found.length - most} more`);
   return lines.join('\n');
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import jsonPatch from 'fast-json-patch';
 import { pino } from 'pino';
-import type { InjectRequest } from '../../src/inject/types.ts';
 import { createInjector } from '../../src/inject/injector.ts';
+import type { InjectRequest } from '../../src/inject/types.ts';
 import { isJsonObject, type JsonObject } from '../../src/json.ts';
 import { createWebhookServer, type WebhookServer } from '../../src/webhook/server.ts';
 import { send, testCertificate } from '../webhook/test-server.ts';
