@@ -31,11 +31,28 @@ export function readSettings(folder: string): SettingsTexts {
   return { config: read('config.yaml'), values: read('values.yaml'), mesh: read('mesh.yaml') };
 }
 
+const built = new Map<string, InjectionConfiguration>();
+
 /**
  * The engine's configuration from the texts of a settings folder. Offline the revision is empty; the
- * webhook cases were recorded with revision `default` (injection.md, 11).
+ * webhook cases were recorded with revision `default` (injection.md, 11). Made once for each combination.
  */
 export function configurationOf(
+  texts: SettingsTexts,
+  settings: Pick<CaseSettings, 'nativeSidecars' | 'platform' | 'compliancePolicy'>,
+  mode: InjectorMode,
+): InjectionConfiguration {
+  const { nativeSidecars, platform, compliancePolicy } = settings;
+  const key = JSON.stringify([texts, nativeSidecars, platform, compliancePolicy, mode]);
+  let configuration = built.get(key);
+  if (configuration === undefined) {
+    configuration = makeConfiguration(texts, settings, mode);
+    built.set(key, configuration);
+  }
+  return configuration;
+}
+
+function makeConfiguration(
   texts: SettingsTexts,
   settings: Pick<CaseSettings, 'nativeSidecars' | 'platform' | 'compliancePolicy'>,
   mode: InjectorMode,
