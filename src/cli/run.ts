@@ -4,6 +4,7 @@ import type { CliContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { parseCommandLine } from './program.ts';
 import { reportError } from './report-error.ts';
+import { errorsIn } from './several-errors.ts';
 import { isEnding, toUsageError } from './usage-error.ts';
 
 /**
@@ -16,9 +17,11 @@ export async function run(args: readonly string[], context: CliContext): Promise
     return context.exitCode;
   } catch (caught) {
     if (isEnding(caught)) return exitCodes.ok;
-    const error = toUsageError(caught, commandLineOf(args));
-    context.stderr.write(reportError(error, context));
-    const usage = error instanceof OutriggerError && error.code === 'OUTRIGGER_USAGE';
+    const errors = errorsIn(toUsageError(caught, commandLineOf(args)));
+    for (const error of errors) context.stderr.write(reportError(error, context));
+    const usage = errors.every(
+      (error) => error instanceof OutriggerError && error.code === 'OUTRIGGER_USAGE',
+    );
     return usage ? exitCodes.usage : exitCodes.failure;
   }
 }

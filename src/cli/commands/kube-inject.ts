@@ -1,6 +1,100 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CliContext } from '../context.ts';
+import { examples } from '../examples.ts';
+import type { KubeInjectOptions } from '../kube-inject/kube-inject-options.ts';
+import { runKubeInject } from '../kube-inject/run-kube-inject.ts';
 
-export function define(command: Command, _context: CliContext): void {
-  command.description('Adds the sidecar to the workloads in Kubernetes manifests.');
+const description = `Add the sidecar to the workloads in Kubernetes manifests.
+
+Only what injection adds differs in the result: comments, order, quotes and all other lines stay as they
+are, and documents that are not injected come back unchanged. JSON stays JSON. Nothing is sent anywhere.
+
+Without further flags the configuration that comes with Outrigger is used. Files saved with
+kubectl get configmap -o yaml can be named as they are.`;
+
+const exampleList = [
+  ['outrigger kube-inject -f app.yaml | kubectl apply -f -', 'inject a file, and deploy it'],
+  ['outrigger kube-inject -f app.yaml -f db.yaml -o all.yaml', 'several files into one'],
+  ['outrigger kube-inject -f app.yaml --in-place', 'change the file itself'],
+  [
+    'outrigger kube-inject -f app.yaml \\\n      --injectConfigFile injector.yaml --meshConfigFile istio.yaml',
+    'as a cluster would, going by its ConfigMaps',
+  ],
+] as const;
+
+/** `outrigger kube-inject`: the flags are those of `istioctl kube-inject`, and some of our own. */
+export function define(command: Command, context: CliContext): void {
+  command
+    .description(description)
+    .addOption(
+      new Option(
+        '-f, --filename <file>',
+        'manifest to inject, - for standard input; may be repeated',
+      ).argParser(collect),
+    )
+    .option('-o, --output <file>', 'write to this file instead of standard output')
+    .option('--in-place', 'write each result back to the file it comes from')
+    .option(
+      '--injectConfigFile <file>',
+      'injector configuration, a single template, or a ConfigMap with one',
+    )
+    .option('--meshConfigFile <file>', 'mesh configuration, or a ConfigMap with one')
+    .option('--valuesFile <file>', 'values for the templates, JSON or YAML')
+    .option('-r, --revision <name>', 'revision of the control plane')
+    .addOption(
+      new Option(
+        '--native-sidecars <true|false>',
+        'proxies as native sidecars; true unless ENABLE_NATIVE_SIDECARS says false',
+      ).choices(['true', 'false']),
+    )
+    .option(
+      '--cluster-rules',
+      'go by policy, selectors, aliases and default templates of the configuration, as the webhook does',
+    )
+    .addOption(
+      new Option(
+        '--workload-kind <group/Kind=path>',
+        'inject this kind, too, such as argoproj.io/Rollout=spec.template; may be repeated',
+      ).argParser(collect),
+    )
+    // What a file is named that istioctl finds out from the cluster.
+    .addOption(new Option('--operatorFileName <file>').hideHelp())
+    .addOption(new Option('--meshConfigMapName <name>').hideHelp())
+    .addOption(new Option('--injectConfigMapName <name>').hideHelp())
+    .addOption(new Option('-c, --kubeconfig <file>').hideHelp())
+    .addOption(new Option('--context <name>').hideHelp())
+    .allowExcessArguments()
+    .addHelpText('after', examples(exampleList))
+    .action((_options: KubeInjectOptions) => runKubeInject(command.opts(), context));
+  for (const flags of ignoredFlags) command.addOption(new Option(flags).hideHelp());
+}
+
+/** Flags of `istioctl kube-inject` that make no difference here; scripts may go on passing them. */
+const ignoredFlags = [
+  '--webhookConfig <name>',
+  '-i, --istioNamespace <name>',
+  '-n, --namespace <name>',
+  '--xds-address <address>',
+  '--xds-label <label>',
+  '--xds-port <port>',
+  '--cert-dir <directory>',
+  '--authority <name>',
+  '--insecure',
+  '--plaintext',
+  '--timeout <duration>',
+  '--as <user>',
+  '--as-uid <uid>',
+  '--as-group <group>',
+  '--kubeclient-timeout <duration>',
+  '--vklog <level>',
+  '--log_as_json',
+  '--log_caller <scopes>',
+  '--log_output_level <levels>',
+  '--log_rotate <file>',
+  '--log_stacktrace_level <levels>',
+  '--log_target <files>',
+];
+
+function collect(value: string, list: readonly string[] = []): readonly string[] {
+  return [...list, value];
 }

@@ -16,7 +16,7 @@ export function isScalar(value: JsonValue): value is JsonScalar {
 export function emitScalar(value: JsonScalar, style: TextStyle, flow: boolean): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (style.json) return doubleQuoted(value);
-  if (isPlainSafe(value) && (!flow || isFlowSafe(value))) return value;
+  if (!style.quoteAll && isPlainSafe(value) && (!flow || isFlowSafe(value))) return value;
   if (!isPrintable(value)) return doubleQuoted(value);
   const awkward = /["\\]/.test(value) ? 'single' : value.includes("'") ? 'double' : style.quote;
   return awkward === 'single' ? singleQuoted(value) : doubleQuoted(value);

@@ -6,6 +6,7 @@ import { emitScalar, isScalar } from './emit-scalar.ts';
 import { rootLayout } from './flow-layout.ts';
 import { lineEnd } from './lines.ts';
 import type { Rewriting, Slot } from './rewriting.ts';
+import type { TextStyle } from './text-style.ts';
 
 /** Writes a node anew as a whole, in the style of its surroundings. */
 export function replaceNode(work: Rewriting, node: SourceNode, value: JsonValue, slot: Slot): void {
@@ -24,8 +25,14 @@ export function replaceNode(work: Rewriting, node: SourceNode, value: JsonValue,
       return;
     }
     default:
-      fillSlot(work, node, emitSlot(value, slot.kind, slot.column, work.style), slot);
+      fillSlot(work, node, emitSlot(value, slot.kind, slot.column, styleOf(work, node)), slot);
   }
+}
+
+/** A scalar that was in quotes gets the same quotes again. */
+function styleOf({ style }: Rewriting, node: SourceNode): TextStyle {
+  const quoted = node.kind === 'scalar' && (node.style === 'single' || node.style === 'double');
+  return quoted ? { ...style, quote: node.style, quoteAll: true } : style;
 }
 
 /** Puts text into the slot of a node, in place of the node. */

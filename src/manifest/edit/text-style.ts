@@ -11,6 +11,8 @@ export interface TextStyle {
   /** Columns from a dash to its item. */
   readonly dashWidth: number;
   readonly quote: 'single' | 'double';
+  /** Whether strings are in quotes that need none. */
+  readonly quoteAll?: boolean;
   /** Whether strings of several lines may be block scalars; else they are in quotes. */
   readonly literals: boolean;
   /** Whether the text is JSON: strings in double quotes, nothing plain, no block style. */

@@ -9,7 +9,9 @@ import {
   getScalarValue,
   parseEvents,
   SCALAR_STYLE_PLAIN,
+  YAMLException,
 } from 'js-yaml';
+import { OutriggerError } from '../../errors.ts';
 import { scalarPlace } from './scalar-place.ts';
 import { skipBlank } from './skip-blank.ts';
 import type { SourceEntry, SourceItem, SourceList, SourceMap, SourceNode } from './source-node.ts';
@@ -25,6 +27,7 @@ const maxDepth = 200;
  * Finds out where everything stands in the first document of a YAML or JSON text. Undefined when the text
  * has no node at all, or when js-yaml does not take it (its reading is stricter than go-yaml's in places).
  *
+ * @throws OutriggerError `OUTRIGGER_YAML` when more follows after the document, which would get lost
  * @param plainKey what a key without quotes means as text: `0x10` is `16`, `yes` is `true`
  */
 export function locate(
@@ -34,11 +37,22 @@ export function locate(
   let events: Event[];
   try {
     events = parseEvents(text, { maxDepth });
-  } catch {
+  } catch (error) {
+    if (error instanceof YAMLException && error.reason === moreText) throw trailingText(error);
     return undefined;
   }
   if (events[0]?.type !== EVENT_DOCUMENT || events[1] === undefined) return undefined;
   return new Locator(text, events, plainKey).root();
+}
+
+/** What js-yaml says of text after the end of a document; go-yaml does not read that far. */
+const moreText = 'end of the stream or a document separator is expected';
+
+function trailingText({ mark }: YAMLException): OutriggerError {
+  return new OutriggerError('OUTRIGGER_YAML', 'there is more text after the end of the object', {
+    ...(mark && { place: { line: mark.line + 1, column: mark.column + 1 } }),
+    hint: 'Put a line with --- in between.',
+  });
 }
 
 /**

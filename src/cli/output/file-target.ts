@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  fsyncSync,
+  realpathSync,
+  renameSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileError } from '../configuration/read-text-file.ts';
+import type { OutputTarget } from './output-target.ts';
+import { TemporaryFile } from './temporary-file.ts';
+
+/**
+ * Writes a file by way of a temporary one in the same directory, which is renamed at the end: readers see
+ * the old content or the new, also when the file is the input. Mode and symbolic links stay as they are.
+ * Throws `OUTRIGGER_FILE` when the directory cannot be written to.
+ */
+export function fileTarget(path: string): OutputTarget {
+  const existing = statIfThere(path);
+  if (existing && !existing.isFile()) return deviceTarget(path, existing);
+  const target = existing ? realpathSync(path) : path;
+  const name = `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = attempt(path, () => new TemporaryFile(join(dirname(target), name)));
+  const stop = removeOnSignal(file);
+  return {
+    write: (text) => attempt(path, () => file.write(text)),
+    commit: async () => {
+      attempt(path, () => {
+        // A new file gets the mode that any other program would give it.
+        chmodSync(file.path, existing ? existing.mode & 0o7777 : 0o666 & ~process.umask());
+        fsyncSync(file.descriptor);
+        file.close();
+        renameSync(file.path, target);
+      });
+      stop();
+    },
+    discard: () => {
+      file.remove();
+      stop();
+    },
+  };
+}
+
+/** A terminal, a pipe, /dev/null: cannot be replaced, so it is written to at the end. */
+function deviceTarget(path: string, stats: Stats): OutputTarget {
+  if (stats.isDirectory()) throw fileError(path, Object.assign(new Error(), { code: 'EISDIR' }));
+  let texts: string[] = [];
+  return {
+    write: (text) => texts.push(text),
+    commit: async () => attempt(path, () => writeFileSync(path, texts.join(''))),
+    discard: () => {
+      texts = [];
+    },
+  };
+}
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw fileError(path, error);
+  }
+}
+
+function attempt<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+/** Leaves no temporary file behind when the process is interrupted. */
+function removeOnSignal(file: TemporaryFile): () => void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    file.remove();
+    stop();
+    process.kill(process.pid, signal);
+  };
+  const stop = (): void => {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return stop;
+}

@@ -1,0 +1,9 @@
+/** Where the result of a command goes: all of it when the command succeeds, or nothing at all. */
+export interface OutputTarget {
+  /** Takes the next piece; nothing of it shows before `commit`. */
+  write(text: string): void;
+  /** Lets everything show. Throws `OUTRIGGER_FILE` when it cannot be written. */
+  commit(): Promise<void>;
+  /** Throws everything away; harmless after `commit`. */
+  discard(): void;
+}

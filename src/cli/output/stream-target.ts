@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import type { OutputTarget } from './output-target.ts';
+import { TemporaryFile } from './temporary-file.ts';
+
+/** So much output is kept in memory; more goes to a temporary file. */
+const memoryLimit = 16 * 1024 * 1024;
+
+/**
+ * Writes to a stream, in one go at the end: whoever reads from a pipe never sees half of a result. Memory
+ * stays bounded, because long output waits in a temporary file.
+ */
+export function streamTarget(stream: Writable): OutputTarget {
+  let texts: string[] = [];
+  let length = 0;
+  let file: TemporaryFile | undefined;
+  return {
+    write(text) {
+      texts.push(text);
+      length += text.length;
+      if (length < memoryLimit) return;
+      file ??= anonymousFile();
+      if (!file) return;
+      file.write(texts.join(''));
+      texts = [];
+      length = 0;
+    },
+    async commit() {
+      for (const piece of file?.read() ?? []) await send(stream, piece);
+      if (texts.length > 0) await send(stream, texts.join(''));
+      file?.close();
+    },
+    discard() {
+      texts = [];
+      file?.close();
+    },
+  };
+}
+
+/** A file without a name: gone when it is closed, whatever happens. Undefined where there is no room. */
+function anonymousFile(): TemporaryFile | undefined {
+  try {
+    const file = new TemporaryFile(join(tmpdir(), `outrigger-${randomBytes(8).toString('hex')}`));
+    unlinkSync(file.path);
+    return file;
+  } catch {
+    return undefined;
+  }
+}
+
+async function send(stream: Writable, piece: string | Buffer): Promise<void> {
+  if (!stream.write(piece)) await once(stream, 'drain');
+}

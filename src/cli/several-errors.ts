@@ -1,0 +1,20 @@
+import { OutriggerError } from '../errors.ts';
+
+/** The errors behind what was thrown: an AggregateError stands for all of its own. */
+export function errorsIn(thrown: unknown): readonly unknown[] {
+  return thrown instanceof AggregateError ? thrown.errors.flatMap(errorsIn) : [thrown];
+}
+
+/** Adds the file to errors that say where in a file they are. */
+export function inFile(thrown: unknown, file: string): unknown {
+  if (thrown instanceof AggregateError) {
+    return new AggregateError(thrown.errors.map((error) => inFile(error, file)));
+  }
+  if (!(thrown instanceof OutriggerError) || thrown.place.file !== undefined) return thrown;
+  const { code, message, place, hint } = thrown;
+  return new OutriggerError(code, message, {
+    place: { file, ...place },
+    ...(hint !== undefined && { hint }),
+    cause: thrown,
+  });
+}
