@@ -55,6 +55,10 @@ describe('text around actions', () => {
     expect(textsOf('{{ 8 -}}  \n  {{- 9 }}')).toEqual([]);
   });
 
+  test('a trim marker trims behind any number of blanks', () => {
+    expect(textsOf('key: {{ 8 \n\t -}} rest')).toEqual(['key: ', 'rest']);
+  });
+
   test('other kinds of blank are not trimmed', () => {
     expect(textsOf('key\u00a0\f {{- 8 -}} \u2003rest')).toEqual(['key\u00a0\f', '\u2003rest']);
   });

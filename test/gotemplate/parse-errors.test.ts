@@ -69,6 +69,8 @@ describe('what the grammar refuses', () => {
     ['{{ - }}', 'illegal number syntax: "-"'],
     ['{{ .', 'illegal number syntax: "."'],
     ['{{ 1_ }}', 'illegal number syntax: "1_"'],
+    ['{{ 1_.5 }}', 'illegal number syntax: "1_.5"'],
+    ['{{ 1__5 }}', 'illegal number syntax: "1__5"'],
     ['{{ 0x }}', 'illegal number syntax: "0x"'],
     ['{{ 0x1.5 }}', 'illegal number syntax: "0x1.5"'],
     ['{{ 1e999 }}', 'illegal number syntax: "1e999"'],
@@ -108,7 +110,13 @@ describe('where an error is found', () => {
     expect(errorOf('\n{{ f "x').message).toBe('template: side:2: unterminated quoted string');
   });
 
-  test('a define clause is no action in this sense', () => {
+  test('the condition of an else if is not held to belong to an action', () => {
+    expect(errorOf('{{ if . }}\n{{ else if\n "x').message).toBe(
+      'template: side:3: unterminated quoted string',
+    );
+  });
+
+  test('nor is a define clause', () => {
     expect(errorOf('{{ define\n "x').message).toBe('template: side:2: unterminated quoted string');
   });
 
@@ -163,6 +171,10 @@ describe('bounds', () => {
     expect(() => parseTemplateText('side', text(500), functions)).not.toThrow();
     expect(errorOf(text(501)).reason).toBe('max expression depth exceeded');
     expect(errorOf(text(100_000)).reason).toBe('max expression depth exceeded');
+  });
+
+  test('what does not nest may be repeated as often as one likes', () => {
+    expect(parseTemplateText('side', '{{if (f 1)}}{{end}}'.repeat(2000), functions).size).toBe(1);
   });
 
   test('blocks in blocks are bounded too', () => {

@@ -116,6 +116,8 @@ describe('numbers', () => {
     ['0x1p-1075', 0],
     ['0x1.8p-1075', 5e-324],
     ['0x1.fffffffffffff8p0', 2],
+    ['0x1.0000000000000800000000000000000000p0', 1],
+    ['0x1.0000000000000800000000000000000001p0', 1 + Number.EPSILON],
     ['0x1.fffffffffffff7ffffffffffffffffffffp0', 1.9999999999999998],
     ['0x1.fffffffffffffp1023', Number.MAX_VALUE],
     ['15', 15],

@@ -62,7 +62,6 @@ export class Lexer {
       const content = trims ? afterDelim + trimMarkerLength : afterDelim;
       if (!text.startsWith('/*', content)) {
         this.#insideAction = true;
-        this.#openParens = 0;
         const token = this.#token('leftDelim', delim, afterDelim);
         this.#index = content;
         return token;
