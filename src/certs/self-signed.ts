@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { generate } from 'selfsigned';
 import type { CertificatePair } from './certificate-pair.ts';
 
 /** Tolerance for a client whose clock is behind. */
@@ -16,8 +17,6 @@ export async function selfSignedCertificate(
   names: readonly string[],
   now: Date,
 ): Promise<CertificatePair> {
-  // Slow to load, and of no use to a server that is given its certificate.
-  const { generate } = await import('selfsigned');
   const pair = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
     keyType: 'ec',
     curve: 'P-256',

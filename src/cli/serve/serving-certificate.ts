@@ -1,6 +1,5 @@
 import type { CertificatePair } from '../../certs/certificate-pair.ts';
 import { loadCertificate } from '../../certs/load-certificate.ts';
-import { selfSignedCertificate } from '../../certs/self-signed.ts';
 import { servingNames } from '../../certs/serving-names.ts';
 import { OutriggerError } from '../../errors.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -42,6 +41,8 @@ export async function servingCertificate(
     });
   }
   const names = servingNames('outrigger', namespace ?? 'istio-system', options.tlsNames);
+  // Slow to load, and of no use to a server that is given its certificate.
+  const { selfSignedCertificate } = await import('../../certs/self-signed.ts');
   const pair = await selfSignedCertificate(names, now);
   return { pair, description: 'self-signed, made at this start', names, warnings: [] };
 }
