@@ -1,4 +1,7 @@
 import type { JsonObject } from '../json.ts';
+import type { PatchOperation } from '../merge/index.ts';
+
+export type { PatchOperation };
 
 /**
  * Why a pod is injected or not, as data. The log line, the metrics, admission warnings, audit annotations,
@@ -65,11 +68,6 @@ export interface Notice {
   readonly code: string;
   readonly message: string;
 }
-
-/** One operation of RFC 6902, as the engine writes them (no move, copy or test). */
-export type PatchOperation =
-  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: string };
 
 /** A label selector as Kubernetes defines it. */
 export interface LabelSelector {

@@ -33,7 +33,7 @@ export function decode(
 
 /**
  * As {@link decode}, for the outcome of a merge: what it shares with `normal`, which is in normal form, is
- * not looked at again.
+ * not looked at again, and parts that come out as they were are those of `normal`.
  */
 export function decodeMerged(
   schema: StructSchema,
@@ -92,7 +92,7 @@ class Decoder {
         if (decoded !== undefined) out[key] = decoded;
       }
     }
-    return out ?? value;
+    return known === undefined ? (out ?? value) : settled(out ?? value, known);
   }
 
   /** `undefined` for a value that the normal form leaves out. */
@@ -112,8 +112,10 @@ class Decoder {
         const list = this.#list(type, value, normal, owner, depth);
         return list.length === 0 && !kept ? undefined : list;
       }
-      case 'map':
-        return this.#map(type, value, owner, depth, kept);
+      case 'map': {
+        const map = this.#map(type, value, normal, owner, depth);
+        return isEmpty(map) && !kept ? undefined : map;
+      }
       default: {
         const scalar = this.#scalar(type, value, owner, depth);
         const zero = scalar === '' || scalar === 0 || scalar === false;
@@ -123,15 +125,21 @@ class Decoder {
   }
 
   /** A list element or map value, which null leaves at the zero value of its type. */
-  #element(type: TypeSchema, value: JsonValue, owner: StructSchema, depth: number): JsonValue {
+  #element(
+    type: TypeSchema,
+    value: JsonValue,
+    normal: JsonValue | undefined,
+    owner: StructSchema,
+    depth: number,
+  ): JsonValue {
     if (value === null) return zeroElement(type);
     switch (type.kind) {
       case 'struct':
-        return this.struct(type.struct, value, undefined, owner, depth);
+        return this.struct(type.struct, value, normal, owner, depth);
       case 'list':
-        return this.#list(type, value, undefined, owner, depth);
+        return this.#list(type, value, normal, owner, depth);
       case 'map':
-        return this.#map(type, value, owner, depth, true) ?? {};
+        return this.#map(type, value, normal, owner, depth);
       default:
         return this.#scalar(type, value, owner, depth) ?? zeroElement(type);
     }
@@ -145,7 +153,9 @@ class Decoder {
     depth: number,
   ): JsonValue[] {
     if (!Array.isArray(value)) return this.#mismatch(value, goTypeName(type), owner, depth);
-    const isNormal = Array.isArray(normal) ? membership(normal) : undefined;
+    if (value === normal) return value;
+    const known = Array.isArray(normal) ? normal : undefined;
+    const isNormal = known === undefined ? undefined : membership(known);
     let out: JsonValue[] | undefined;
     for (let index = 0; index < value.length; index++) {
       const element = value[index] as JsonValue;
@@ -154,32 +164,31 @@ class Decoder {
         continue;
       }
       this.#steps[depth] = index;
-      const decoded = this.#element(type.elem, element, owner, depth + 1);
+      const decoded = this.#element(type.elem, element, known?.[index], owner, depth + 1);
       if (out === undefined && decoded !== element) out = value.slice(0, index);
       out?.push(decoded);
     }
-    return out ?? value;
+    return known === undefined ? (out ?? value) : settledList(out ?? value, known);
   }
 
   #map(
     type: TypeSchema & { kind: 'map' },
     value: JsonValue,
+    normal: JsonValue | undefined,
     owner: StructSchema,
     depth: number,
-    kept: boolean,
-  ): JsonObject | undefined {
+  ): JsonObject {
     if (!isJsonObject(value)) return this.#mismatch(value, goTypeName(type), owner, depth);
+    if (value === normal) return value;
     let out: JsonObject | undefined;
-    let empty = true;
     for (const key in value) {
-      empty = false;
       const element = value[key] as JsonValue;
       this.#steps[depth] = key;
-      const decoded = this.#element(type.elem, element, owner, depth + 1);
+      const decoded = this.#element(type.elem, element, undefined, owner, depth + 1);
       if (out === undefined && decoded !== element) out = membersBefore(value, key);
       if (out !== undefined) setMember(out, key, decoded);
     }
-    return empty && !kept ? undefined : (out ?? value);
+    return isJsonObject(normal) ? settled(out ?? value, normal) : (out ?? value);
   }
 
   /** `undefined` for a time that is zero: Go leaves it out, or writes it as null. */
@@ -189,6 +198,7 @@ class Decoder {
     owner: StructSchema,
     depth: number,
   ): JsonValue | undefined {
+    if (typeof value === 'string' && type.kind === 'string') return value;
     const result = decodeScalar(type, value, this.#coerce);
     if (result.ok) return result.value;
     if ('message' in result) {
@@ -232,4 +242,23 @@ function membership(list: readonly JsonValue[]): (element: JsonValue) => boolean
   if (list.length < longList) return (element) => list.includes(element);
   const set = new Set(list);
   return (element) => set.has(element);
+}
+
+function isEmpty(map: JsonObject): boolean {
+  for (const _ in map) return false;
+  return true;
+}
+
+/** The object that was there before when the new one holds nothing else. */
+function settled(value: JsonObject, normal: JsonObject): JsonObject {
+  for (const key in value) {
+    if (!Object.hasOwn(normal, key) || value[key] !== normal[key]) return value;
+  }
+  return Object.keys(value).length === Object.keys(normal).length ? normal : value;
+}
+
+function settledList(value: JsonValue[], normal: JsonValue[]): JsonValue[] {
+  const same =
+    value.length === normal.length && value.every((element, index) => element === normal[index]);
+  return same ? normal : value;
 }

@@ -1,18 +1,22 @@
 const escapedByGo = /[<>&\u2028\u2029]/g;
 
+function escaped(json: string): string {
+  return json.search(escapedByGo) < 0 ? json : json.replace(escapedByGo, unicodeEscape);
+}
+
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The text as a JSON string the way Go writes it: with `<`, `>`, `&` escaped, always valid UTF-8. */
 export function jsonString(text: string): string {
-  return JSON.stringify(text.toWellFormed()).replace(escapedByGo, unicodeEscape);
+  return escaped(JSON.stringify(text.isWellFormed() ? text : text.toWellFormed()));
 }
 
 /** Any JSON value as Go writes it when it knows nothing about its type. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, wellFormed) ?? 'null';
-  return text.replace(escapedByGo, unicodeEscape);
+  return escaped(text);
 }
 
 function wellFormed(_key: string, value: unknown): unknown {

@@ -82,41 +82,37 @@ class StructByName {
   }
 }
 
-const listText = /^\[\](\S+)(?: by (\w+)| (as set))?$/;
-
 function parseType(text: string, lookup: StructLookup): TypeSchema {
-  const list = listText.exec(text);
-  if (list !== null) {
-    const elem = parseType(list[1] ?? '', lookup);
-    if (list[2] !== undefined) return { kind: 'list', elem, mergeKey: list[2] };
-    return list[3] === undefined ? { kind: 'list', elem } : { kind: 'list', elem, set: true };
+  const scalar = scalars.get(text);
+  if (scalar !== undefined) return scalar;
+  if (text.startsWith('[]')) {
+    const [elemText = '', , mark] = text.slice(2).split(' ');
+    const elem = parseType(elemText, lookup);
+    if (mark === undefined) return { kind: 'list', elem };
+    return mark === 'set'
+      ? { kind: 'list', elem, set: true }
+      : { kind: 'list', elem, mergeKey: mark };
   }
   if (text.startsWith('{}')) return { kind: 'map', elem: parseType(text.slice(2), lookup) };
   if (text.startsWith('~')) return { kind: 'string', goName: qualified(text.slice(1)) };
-  const scalar = scalars.get(text);
-  if (scalar !== undefined) return scalar;
-  if (!/^\w+$/.test(text)) throw new SyntaxError(`type table: cannot read type ${text}`);
   return new StructByName(text, lookup);
 }
 
-const fieldText = /^(\w+)(?:=(\w+))?(!?)(?:\s+(\*?)([^.\s].*))?$/;
-const embeddedText = /^(?:(\w+)!?\s+)?\.\.\.(\w+)$/;
-
+// Read by hand: this runs when the program starts, before regular expressions are worth compiling.
 function parseField(text: string, lookup: StructLookup): DeclaredField {
-  const embedding = embeddedText.exec(text);
-  if (embedding !== null) {
-    return { embedded: lookup(embedding[2] ?? ''), jsonName: embedding[1] ?? '' };
-  }
-  const parts = fieldText.exec(text);
-  if (parts === null) throw new SyntaxError(`type table: cannot read field ${text}`);
-  const [, jsonName = '', goName = goNameOf(jsonName), required, pointer, type = ''] = parts;
-  return {
-    jsonName,
-    goName,
-    type: parseType(type, lookup),
-    pointer: pointer === '*',
-    required: required === '!',
-  };
+  const space = text.indexOf(' ');
+  let name = space < 0 ? text : text.slice(0, space);
+  let type = space < 0 ? '' : text.slice(space + 1);
+  if (name.startsWith('...')) return { embedded: lookup(name.slice(3)), jsonName: '' };
+  const required = name.endsWith('!');
+  if (required) name = name.slice(0, -1);
+  if (type.startsWith('...')) return { embedded: lookup(type.slice(3)), jsonName: name };
+  const pointer = type.startsWith('*');
+  if (pointer) type = type.slice(1);
+  const equals = name.indexOf('=');
+  const jsonName = equals < 0 ? name : name.slice(0, equals);
+  const goName = equals < 0 ? goNameOf(name) : name.slice(equals + 1);
+  return { jsonName, goName, type: parseType(type, lookup), pointer, required };
 }
 
 /** Members as JSON has them: those of nameless embedded structs take the embedding's place. */
