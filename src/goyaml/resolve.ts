@@ -58,13 +58,15 @@ function resolveNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+/** Binary digits of 64 bits with sign and prefix; longer texts are not worth the time to read them. */
+const longestInteger = 67;
 const least = -(2n ** 63n);
 const greatestSigned = 2n ** 63n - 1n;
 const greatestUnsigned = 2n ** 64n - 1n;
 
 /** The integer that `plain` (without `_`) spells, if it fits 64 bits; an unsigned one bears no sign. */
 export function exactInteger(plain: string): bigint | undefined {
-  if (!integer.test(plain)) return undefined;
+  if (plain.length > longestInteger || !integer.test(plain)) return undefined;
   const signed = plain.charCodeAt(0) < 0x30;
   let digits = signed ? plain.slice(1) : plain;
   if (digits.length > 1 && digits.charCodeAt(0) === 0x30 && digits.charCodeAt(1) < 0x3a) {

@@ -1,11 +1,19 @@
 /** sprig's text functions (Masterminds/sprig v3). Exports: {@link createSprig}, {@link sprig}. */
 import type { FunctionMap } from '../value/model.ts';
+import { dateFunctions } from './dates.ts';
 import { defaultFunctions } from './defaults.ts';
 import { dictFunctions } from './dicts.ts';
+import { encodingFunctions } from './encodings.ts';
+import { environmentFunctions } from './environment.ts';
 import { listFunctions } from './lists.ts';
 import { numberFunctions } from './numbers.ts';
+import { pathFunctions } from './paths.ts';
+import { randomFunctions } from './random.ts';
+import { regexFunctions } from './regex.ts';
+import { semverFunctions } from './semver.ts';
 import { stringFunctions } from './strings.ts';
 import { unsupportedFunctions } from './unsupported.ts';
+import { urlFunctions } from './url.ts';
 
 export { mutatingFunctions } from './dicts.ts';
 
@@ -19,8 +27,11 @@ export interface SprigOptions {
   readonly random?: () => number;
 }
 
-/** sprig's whole table. */
-export function createSprig(_options: SprigOptions = {}): FunctionMap {
+const noEnvironment: ReadonlyMap<string, string> = new Map();
+
+/** sprig's whole table. What is left out goes by the system's clock and sees no environment. */
+export function createSprig(options: SprigOptions = {}): FunctionMap {
+  const { now = () => new Date(), env = noEnvironment, random } = options;
   return {
     ...unsupportedFunctions,
     ...stringFunctions,
@@ -28,8 +39,16 @@ export function createSprig(_options: SprigOptions = {}): FunctionMap {
     ...dictFunctions,
     ...defaultFunctions,
     ...numberFunctions,
+    ...pathFunctions,
+    ...encodingFunctions,
+    ...regexFunctions,
+    ...semverFunctions,
+    ...urlFunctions,
+    ...dateFunctions(now),
+    ...environmentFunctions(env),
+    ...randomFunctions(random),
   };
 }
 
-/** sprig's table without an environment or random numbers, by the system's clock. */
+/** sprig's table with neither environment nor random numbers, by the system's clock. */
 export const sprig: FunctionMap = createSprig();

@@ -65,24 +65,29 @@ function round(value: unknown, places: GoInt, ...limits: readonly number[]): num
   return rounded / power;
 }
 
-const decimalText = /^[-+]?[0-9]+$/;
-const octalText = /^[-+]?[0-7]+$/;
+// Leading zeros apart, longer numbers are beyond 64 bits anyway.
+const decimalText = /^([-+]?)0*([0-9]+)$/;
+const octalText = /^([-+]?)0*([0-7]{1,30})$/;
 const greatest64 = 2n ** 63n - 1n;
 const least64 = -(2n ** 63n);
 
 /** `strconv.Atoi` with its error dropped: what is out of range saturates. */
 function atoi(text: string): GoInt {
-  if (!decimalText.test(text)) return int(0n);
-  const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
+  const match = decimalText.exec(text);
+  if (match === null) return int(0n);
+  const [, sign, digits = ''] = match;
+  const size = digits.length > 20 ? greatest64 + 1n : BigInt(digits);
+  const value = sign === '-' ? -size : size;
   return int(value > greatest64 ? greatest64 : value < least64 ? least64 : value);
 }
 
 /** Reads the text of a value as an octal number. */
 function toDecimal(value: unknown): GoInt {
-  const text = formatValue(value);
-  if (!octalText.test(text)) return int64(0n);
-  const size = BigInt(`0o${text.replace(/^[-+]/, '')}`);
-  const number = text.startsWith('-') ? -size : size;
+  const match = octalText.exec(formatValue(value));
+  if (match === null) return int64(0n);
+  const [, sign, digits] = match;
+  const size = BigInt(`0o${digits}`);
+  const number = sign === '-' ? -size : size;
   return int64(number > greatest64 || number < least64 ? 0n : number);
 }
 

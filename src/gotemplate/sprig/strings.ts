@@ -15,7 +15,7 @@ import {
 } from '../value/model.ts';
 import { repeated } from './bounds.ts';
 import { fixed, variadic } from './define.ts';
-import { swapCase, toLower, toTitle, toUpper, untitle } from './letter-case.ts';
+import { isSpace, swapCase, toLower, toTitle, toUpper, untitle } from './letter-case.ts';
 import {
   abbrev,
   abbrevBoth,
@@ -29,23 +29,24 @@ import {
 import { toText } from './to-text.ts';
 import { joinWords, pascalCase } from './word-case.ts';
 
-const space =
-  '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const outerSpace = new RegExp(`^${space}+|${space}+$`, 'g');
-
 function present(values: readonly unknown[]): unknown[] {
   return values.filter((value) => value !== null && value !== undefined);
+}
+
+/** Text without the characters at its ends that `drops` names. */
+function trimBy(text: string, drops: (char: string) => boolean): string {
+  const chars = Array.from(text);
+  let from = 0;
+  let to = chars.length;
+  while (from < to && drops(chars[from] ?? '')) from++;
+  while (from < to && drops(chars[to - 1] ?? '')) to--;
+  return from === 0 && to === chars.length ? text : chars.slice(from, to).join('');
 }
 
 /** Strips any of the characters from both ends. */
 function trimAll(characters: string, text: string): string {
   const stripped = new Set(characters);
-  const chars = Array.from(text);
-  let from = 0;
-  let to = chars.length;
-  while (from < to && stripped.has(chars[from] ?? '')) from++;
-  while (from < to && stripped.has(chars[to - 1] ?? '')) to--;
-  return chars.slice(from, to).join('');
+  return trimBy(text, (char) => stripped.has(char));
 }
 
 /** `strings.SplitN`: at most `count` parts, all if negative; an empty separator splits characters. */
@@ -94,7 +95,7 @@ export const stringFunctions: FunctionMap = {
   cat: variadic([anyType], stringType, (...values: readonly unknown[]) =>
     present(values).map(formatValue).join(' '),
   ),
-  trim: onText(stringType, (text) => text.replace(outerSpace, '')),
+  trim: onText(stringType, (text) => trimBy(text, isSpace)),
   trimAll: strip,
   trimall: strip,
   trimSuffix: onTexts(stringType, (suffix, text) =>
