@@ -63,6 +63,17 @@ describe('objects', () => {
     ).toEqual({ affinity: {}, tolerations: [{ key: 'a' }] });
   });
 
+  test('a null in a new map goes, one in a replaced map reads as empty', () => {
+    const labels = { a: null, b: 'c' };
+    expect(merge({}, { metadata: { labels } })).toEqual({ metadata: { labels: { b: 'c' } } });
+    expect(
+      merge(
+        { metadata: { labels: { d: 'e' } } },
+        { metadata: { labels: { $patch: 'replace', ...labels } } },
+      ),
+    ).toEqual({ metadata: { labels: { a: '', b: 'c' } } });
+  });
+
   test('a replaced map is gone when there was none to replace', () => {
     const overlay = { metadata: { labels: { $patch: 'replace', a: 'b' } } };
     expect(merge({ metadata: { labels: { c: 'd' } } }, overlay)).toEqual({
