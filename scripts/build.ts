@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { rmSync } from 'node:fs';
+import { builtinModules, createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /**
  * Builds dist/: the program (`outrigger.js`), the public template package (`gotemplate.js`) and its types.
@@ -11,14 +11,40 @@ import { build } from 'esbuild';
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-const gotemplate = 'src/gotemplate/index.ts';
-const hasTemplates = existsSync(join(root, gotemplate));
+/**
+ * Gets Node's own modules when they are first used, instead of when ours are loaded. To import one means to
+ * look at all it exports, and that alone makes `fs` load its promises API and `util` half of Node; `crypto`
+ * takes longer to load than all of our code. Other packages' imports stay as they are.
+ */
+const lazyBuiltins: Plugin = {
+  name: 'lazy-builtins',
+  setup({ onResolve, onLoad }) {
+    const names = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+    onResolve({ filter: /./ }, ({ path, importer }) => {
+      if (!names.has(path) && !path.startsWith('node:')) return undefined;
+      const name = path.replace(/^node:/, '');
+      const ours = !importer.includes('/node_modules/') || importer.includes('/commander/');
+      const lazy = ours && name !== 'process' && typeof process.getBuiltinModule(name) === 'object';
+      return { path: name, namespace: lazy ? 'lazy-builtin' : 'builtin' };
+    });
+    // A Node.js that is too old has no getBuiltinModule; main.ts says so.
+    onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule?.('node:${path}');`,
+    }));
+    // An import becomes an object with the prototype of what is exported here.
+    onLoad({ filter: /./, namespace: 'lazy-builtin' }, ({ path }) => ({
+      contents: `module.exports = Object.create(new Proxy({}, {
+        get: (_, key) => key === '__esModule' ? undefined : process.getBuiltinModule('node:${path}')[key],
+      }));`,
+    }));
+  },
+};
 
 rmSync(dist, { recursive: true, force: true });
 
 await build({
   absWorkingDir: root,
-  entryPoints: { outrigger: 'src/main.ts', ...(hasTemplates && { gotemplate }) },
+  entryPoints: { outrigger: 'src/main.ts', gotemplate: 'src/gotemplate/index.ts' },
   outdir: dist,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -26,18 +52,18 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  // Some dependencies are CommonJS and call require at run time; a module has none of its own.
+  plugins: [lazyBuiltins],
+  // Some dependencies are CommonJS and look at `require` at run time; a module has none of its own.
   banner: {
-    js: "import { createRequire as outriggerRequire } from 'node:module'; const require = outriggerRequire(import.meta.url);",
+    js: "const require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);",
   },
   legalComments: 'linked',
   logLevel: 'warning',
 });
 
-if (!hasTemplates) process.exit();
-const tsc = createRequire(import.meta.url).resolve('typescript/package.json');
+const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 execFileSync(
   process.execPath,
-  [join(tsc, '..', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],
+  [join(typescript, '..', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],
   { stdio: 'inherit' },
 );

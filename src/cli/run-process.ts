@@ -1,19 +1,36 @@
-import { wantsColour } from './context.ts';
+import type { Readable, Writable } from 'node:stream';
+import { type CliContext, wantsColour } from './context.ts';
 import { run } from './run.ts';
 
 /** Runs the command line of this process and leaves its exit code in `process.exitCode`. */
 export async function runProcess(): Promise<void> {
-  // A reader that goes away early (`outrigger … | head`) is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
-  process.exitCode = await run(process.argv.slice(2), {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-    colour: wantsColour(process.stderr, process.env),
-    exitCode: 0,
-  });
+  process.exitCode = await run(process.argv.slice(2), new ProcessContext());
+}
+
+/** The process's own streams. Each is opened when it is first used: that takes Node.js a while. */
+class ProcessContext implements CliContext {
+  exitCode = 0;
+  readonly env = process.env;
+  private output: Writable | undefined;
+
+  get stdin(): Readable {
+    return process.stdin;
+  }
+
+  get stdout(): Writable {
+    // A reader that goes away early (`outrigger … | head`) is not an error.
+    this.output ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+    return this.output;
+  }
+
+  get stderr(): Writable {
+    return process.stderr;
+  }
+
+  get colour(): boolean {
+    return wantsColour(process.stderr, process.env);
+  }
 }

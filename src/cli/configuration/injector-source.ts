@@ -9,6 +9,8 @@ import { isJsonObject, type JsonValue } from '../../json.ts';
  * points elsewhere; a text with a line `templates:` is therefore taken for a configuration in any case.
  */
 export function injectorConfigOf(text: string): string {
+  // The usual form shows without reading all of the text, which is done once more anyway.
+  if (/^templates:[ \t]*\r?\n[ \t]+[\w"'-]+:/m.test(text)) return text;
   let value: JsonValue;
   try {
     value = parseGoYaml(text);

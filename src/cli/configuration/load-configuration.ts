@@ -26,6 +26,11 @@ export interface LoadedConfiguration {
 export interface ConfigurationExtras {
   readonly nativeSidecars: NativeSidecars;
   readonly env: CliContext['env'];
+  /**
+   * For a command that injects once and ends: only these templates are compiled at once, and the hash that
+   * tells configurations apart is left empty.
+   */
+  readonly neededTemplates?: readonly string[];
 }
 
 /**
@@ -36,7 +41,7 @@ export async function loadConfiguration(
   flags: ConfigurationFlags,
   extras: ConfigurationExtras,
 ): Promise<LoadedConfiguration> {
-  const sources = await readSources(flags);
+  const sources = readSources(flags);
   return {
     configuration: compile(sources, flags.revision ?? '', extras),
     description: describe(sources),
@@ -47,10 +52,8 @@ export async function loadConfiguration(
 function compile(
   { config, values, mesh }: ConfigurationTextSources,
   revision: string,
-  { nativeSidecars, env }: ConfigurationExtras,
+  { nativeSidecars, env, neededTemplates }: ConfigurationExtras,
 ): InjectionConfiguration {
-  const hash = createHash('sha256');
-  for (const { text } of [config, values, mesh]) hash.update(text).update('\0');
   const meshConfig = blameFile(mesh, () => applyMeshConfig(mesh.text));
   // Templates see no environment: they may come from somebody else than who runs this.
   const environment: ReadonlyMap<string, string> = new Map();
@@ -59,7 +62,8 @@ function compile(
       config: config.text,
       values: values.text,
       mesh: meshConfig,
-      hash: hash.digest('hex'),
+      hash: neededTemplates ? '' : hashOf([config.text, values.text, mesh.text]),
+      needed: neededTemplates,
       functions: createTemplateFunctions({ env: environment }),
       revision,
       nativeSidecars,
@@ -72,6 +76,12 @@ function compile(
     if (error.code === 'OUTRIGGER_VALUES') throw blame(values, error, values.text);
     throw blame(config, error, templateText(config.text, error.place.path) ?? config.text);
   }
+}
+
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text).update('\0');
+  return hash.digest('hex');
 }
 
 /** The template that an error's path names; lines of template errors are counted in it. */

@@ -29,16 +29,16 @@ export interface ConfigurationTextSources {
  * Reads the configuration that flags name; what they do not name is embedded. Never asks a cluster. Throws
  * OutriggerError when a file cannot be read or does not hold what it should.
  */
-export async function readSources(flags: ConfigurationFlags): Promise<ConfigurationTextSources> {
+export function readSources(flags: ConfigurationFlags): ConfigurationTextSources {
   let embedded: ReturnType<typeof embeddedConfiguration> | undefined;
   const fallBack = (part: 'config' | 'values' | 'mesh'): SourceText => {
     embedded ??= embeddedConfiguration();
     return { text: embedded[part], file: undefined, fileText: undefined };
   };
-  const inject = await readInjector(flags.injectConfigFile);
+  const inject = readInjector(flags.injectConfigFile);
   const config = inject?.config ?? fallBack('config');
-  const values = await readValues(flags.valuesFile, inject !== undefined, () => fallBack('values'));
-  const mesh = await readMesh(flags.meshConfigFile);
+  const values = readValues(flags.valuesFile, inject !== undefined, () => fallBack('values'));
+  const mesh = readMesh(flags.meshConfigFile);
 
   const notes: string[] = [];
   const anyFile = inject ?? values ?? mesh;
@@ -56,11 +56,11 @@ export async function readSources(flags: ConfigurationFlags): Promise<Configurat
   };
 }
 
-async function readInjector(
+function readInjector(
   file: string | undefined,
-): Promise<{ config: SourceText; values: SourceText | undefined } | undefined> {
+): { config: SourceText; values: SourceText | undefined } | undefined {
   if (!file) return undefined;
-  const fileText = await readTextFile(file);
+  const fileText = readTextFile(file);
   const data = configMapData(fileText, 'config');
   const source = data?.config ?? fileText;
   const text = blameFile({ text: source, file, fileText }, () => injectorConfigOf(source));
@@ -71,24 +71,24 @@ async function readInjector(
 }
 
 /** Values of a file. Istio's own templates need a full set; the embedded ones only what differs. */
-async function readValues(
+function readValues(
   file: string | undefined,
   ownTemplates: boolean,
   fallBack: () => SourceText,
-): Promise<SourceText | undefined> {
+): SourceText | undefined {
   if (!file) return undefined;
-  const fileText = await readTextFile(file);
+  const fileText = readTextFile(file);
   const text = configMapData(fileText, 'values')?.values ?? fileText;
   if (ownTemplates) return { text, file, fileText };
   const laidOver = blameFile({ text, file, fileText }, () => overlayValues(fallBack().text, text));
   return { text: laidOver, file, fileText };
 }
 
-async function readMesh(file: string | undefined): Promise<SourceText | undefined> {
+function readMesh(file: string | undefined): SourceText | undefined {
   if (!file) return undefined;
   let fileText: string;
   try {
-    fileText = await readTextFile(file);
+    fileText = readTextFile(file);
   } catch (error) {
     if (!(error instanceof OutriggerError)) throw error;
     const { code, message, place, hint, cause } = error;

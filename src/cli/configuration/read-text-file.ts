@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { OutriggerError } from '../../errors.ts';
 
 /**
  * Reads a file as UTF-8 text. Throws OutriggerError `OUTRIGGER_FILE`, worded as Go words it
  * (`open x: no such file or directory`), which scripts know.
  */
-export async function readTextFile(path: string): Promise<string> {
+export function readTextFile(path: string): string {
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = readFileSync(path);
   } catch (cause) {
     throw fileError(path, cause);
   }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { OutriggerError } from '../../errors.ts';
 import { fileError } from '../configuration/read-text-file.ts';
@@ -11,7 +11,7 @@ export const stdinName = '<stdin>';
  * be read or is not UTF-8.
  */
 export async function* readInput(path: string, stdin: Readable): AsyncGenerator<string> {
-  const source = path === '-' ? stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
+  const source = path === '-' ? stdin : pieces(path);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const name = path === '-' ? stdinName : path;
   try {
@@ -27,5 +27,20 @@ export async function* readInput(path: string, stdin: Readable): AsyncGenerator<
       });
     }
     throw fileError(name, error);
+  }
+}
+
+/** A file piece by piece; reading it is all there is to do, so nothing is won by not waiting for it. */
+function* pieces(path: string): Generator<Buffer> {
+  const descriptor = openSync(path, 'r');
+  try {
+    const piece = Buffer.alloc(256 * 1024);
+    for (;;) {
+      const size = readSync(descriptor, piece);
+      if (size === 0) return;
+      yield piece.subarray(0, size);
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -38,6 +38,7 @@ export async function runKubeInject(
   const { configuration, notes } = await loadConfiguration(options, {
     nativeSidecars: nativeSidecars(options, context),
     env: context.env,
+    neededTemplates: ['sidecar'],
   });
   const injector = createInjector(
     options.clusterRules ? configuration : offlineConfiguration(configuration),
@@ -62,7 +63,8 @@ export async function runKubeInject(
     for (const target of targets) await target.commit();
   } finally {
     for (const target of targets) target.discard();
-    context.stderr.write(report.text());
+    const text = report.text();
+    if (text !== '') context.stderr.write(text);
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   fsyncSync,
@@ -11,7 +10,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileError } from '../configuration/read-text-file.ts';
 import type { OutputTarget } from './output-target.ts';
-import { TemporaryFile } from './temporary-file.ts';
+import { TemporaryFile, uniqueSuffix } from './temporary-file.ts';
 
 /**
  * Writes a file by way of a temporary one in the same directory, which is renamed at the end: readers see
@@ -22,7 +21,7 @@ export function fileTarget(path: string): OutputTarget {
   const existing = statIfThere(path);
   if (existing && !existing.isFile()) return deviceTarget(path, existing);
   const target = existing ? realpathSync(path) : path;
-  const name = `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`;
+  const name = `.${basename(target)}.${uniqueSuffix()}.tmp`;
   const file = attempt(path, () => new TemporaryFile(join(dirname(target), name)));
   const stop = removeOnSignal(file);
   return {

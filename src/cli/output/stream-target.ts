@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { OutputTarget } from './output-target.ts';
-import { TemporaryFile } from './temporary-file.ts';
+import { TemporaryFile, uniqueSuffix } from './temporary-file.ts';
 
 /** So much output is kept in memory; more goes to a temporary file. */
 const memoryLimit = 16 * 1024 * 1024;
@@ -44,7 +43,7 @@ export function streamTarget(stream: Writable): OutputTarget {
 /** A file without a name: gone when it is closed, whatever happens. Undefined where there is no room. */
 function anonymousFile(): TemporaryFile | undefined {
   try {
-    const file = new TemporaryFile(join(tmpdir(), `outrigger-${randomBytes(8).toString('hex')}`));
+    const file = new TemporaryFile(join(tmpdir(), `outrigger-${uniqueSuffix()}`));
     unlinkSync(file.path);
     return file;
   } catch {

@@ -1,5 +1,10 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 
+/** An ending for the name of a temporary file. It need not be secret: the file must not exist before. */
+export function uniqueSuffix(): string {
+  return `${process.pid}-${process.hrtime.bigint().toString(36)}`;
+}
+
 /** A file of our own that nobody else can read, for text that waits to be delivered. */
 export class TemporaryFile {
   readonly path: string;

@@ -2,7 +2,7 @@
 import type { FunctionMap } from '../../gotemplate/index.ts';
 import { parseValues } from '../../mesh/index.ts';
 import { compileDecisionPolicy } from '../decide/decide.ts';
-import { compileTemplates } from './compile-templates.ts';
+import { compileTemplates, compileTemplatesOnDemand } from './compile-templates.ts';
 import type { InjectionConfiguration } from './injection-configuration.ts';
 import { parseInjectorConfig } from './parse-injector-config.ts';
 
@@ -15,6 +15,8 @@ export interface ConfigurationSources
   readonly values: string;
   /** What templates can call. */
   readonly functions: FunctionMap;
+  /** Names of templates to compile at once, the others when they first run; absent: all at once. */
+  readonly needed?: readonly string[] | undefined;
 }
 
 /**
@@ -24,12 +26,14 @@ export interface ConfigurationSources
  * @throws OutriggerError `OUTRIGGER_CONFIG`, `OUTRIGGER_TEMPLATE` or `OUTRIGGER_VALUES`, in this order
  */
 export function buildConfiguration(sources: ConfigurationSources): InjectionConfiguration {
-  const { config: text, values, functions, ...rest } = sources;
+  const { config: text, values, functions, needed, ...rest } = sources;
   const config = parseInjectorConfig(text);
   return {
     ...rest,
     config,
-    templates: compileTemplates(config, functions),
+    templates: needed
+      ? compileTemplatesOnDemand(config, functions, needed)
+      : compileTemplates(config, functions),
     decision: compileDecisionPolicy(config),
     values: parseValues(values),
   };

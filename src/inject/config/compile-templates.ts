@@ -1,6 +1,6 @@
 /**
  * The templates of an injector configuration, ready to run. Exports: {@link compileTemplates},
- * {@link CompiledTemplate}.
+ * {@link compileTemplatesOnDemand}, {@link CompiledTemplate}.
  */
 import { OutriggerError } from '../../errors.ts';
 import {
@@ -27,16 +27,44 @@ export function compileTemplates(
   config: Pick<InjectorConfig, 'templates'>,
   functions: FunctionMap,
 ): ReadonlyMap<string, CompiledTemplate> {
-  const compiled = new Map<string, CompiledTemplate>();
-  for (const [key, text] of config.templates) {
-    try {
-      compiled.set(key, parseTemplate(nameInMessages, text, { functions }));
-    } catch (cause) {
-      if (cause instanceof TemplateParseError) throw refusal(key, cause);
-      throw cause;
-    }
+  return mapTemplates(config, (key, text) => compile(key, text, functions));
+}
+
+/**
+ * The same for a program that runs once and uses one template of many: `needed` are compiled now, the others
+ * when they first run, which then throws.
+ */
+export function compileTemplatesOnDemand(
+  config: Pick<InjectorConfig, 'templates'>,
+  functions: FunctionMap,
+  needed: readonly string[],
+): ReadonlyMap<string, CompiledTemplate> {
+  return mapTemplates(config, (key, text) => {
+    if (needed.includes(key)) return compile(key, text, functions);
+    let compiled: CompiledTemplate | undefined;
+    return {
+      execute(data) {
+        compiled ??= compile(key, text, functions);
+        return compiled.execute(data);
+      },
+    };
+  });
+}
+
+function mapTemplates(
+  { templates }: Pick<InjectorConfig, 'templates'>,
+  make: (key: string, text: string) => CompiledTemplate,
+): ReadonlyMap<string, CompiledTemplate> {
+  return new Map([...templates].map(([key, text]) => [key, make(key, text)]));
+}
+
+function compile(key: string, text: string, functions: FunctionMap): CompiledTemplate {
+  try {
+    return parseTemplate(nameInMessages, text, { functions });
+  } catch (cause) {
+    if (cause instanceof TemplateParseError) throw refusal(key, cause);
+    throw cause;
   }
-  return compiled;
 }
 
 function refusal(key: string, cause: TemplateParseError): OutriggerError {
