@@ -112,15 +112,15 @@ describe('a configuration for offline use', () => {
     revision: 'default',
   });
 
-  it('keeps nothing of the injector configuration but the templates', () => {
+  it('leaves policy, selectors and platform out of account, and nothing else', () => {
     expect(offlineConfiguration(whole)).toMatchObject({
       config: {
         policy: 'enabled',
-        defaultTemplates: ['sidecar'],
+        defaultTemplates: ['other'],
         templates: whole.config.templates,
-        aliases: new Map(),
+        aliases: new Map([['all', ['sidecar', 'other']]]),
         neverInjectSelector: [],
-        injectedAnnotations: new Map(),
+        injectedAnnotations: new Map([['x', 'y']]),
       },
       templates: whole.templates,
       decision: { policy: 'enabled', neverInject: [] },

@@ -49,7 +49,7 @@ export function define(command: Command, context: CliContext): void {
     )
     .option(
       '--cluster-rules',
-      'go by policy, selectors, aliases and default templates of the configuration, as the webhook does',
+      'go by the policy and the selectors of the configuration, as the webhook does',
     )
     .addOption(
       new Option(

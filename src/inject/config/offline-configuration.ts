@@ -2,10 +2,11 @@ import { offlinePolicy } from '../decide/decide.ts';
 import type { InjectionConfiguration } from './injection-configuration.ts';
 
 /**
- * The configuration as Istio's own `kube-inject` uses it (`pkg/kube/inject/inject.go`, IntoResourceFile):
- * the policy is `enabled`, the default template is `sidecar`; selectors, aliases, `defaultTemplates` and
- * `injectedAnnotations` are left out of account, so is the platform, and the revision `default` has no name.
- * Leave this call out to inject offline what the cluster would inject.
+ * The configuration as `kube-inject` uses it: whoever hands a manifest over asks for injection, so policy and
+ * selectors are left out of account (`pkg/kube/inject/inject.go`, IntoResourceFile), and so is the platform;
+ * the revision `default` has no name. Default templates, aliases and injected annotations count, unlike
+ * upstream: otherwise the two doors would make different pods of one configuration. Leave this call out to
+ * decide as the cluster would.
  */
 export function offlineConfiguration(
   configuration: InjectionConfiguration,
@@ -14,13 +15,10 @@ export function offlineConfiguration(
   return {
     ...configuration,
     config: {
+      ...config,
       policy: offlinePolicy.policy,
-      defaultTemplates: ['sidecar'],
-      templates: config.templates,
-      aliases: new Map(),
       neverInjectSelector: [],
       alwaysInjectSelector: [],
-      injectedAnnotations: new Map(),
     },
     decision: offlinePolicy,
     proxyConfigResources: undefined,
