@@ -31,14 +31,38 @@ const lazyBuiltins: Plugin = {
     onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule?.('node:${path}');`,
     }));
-    // An import becomes an object with the prototype of what is exported here.
     onLoad({ filter: /./, namespace: 'lazy-builtin' }, ({ path }) => ({
-      contents: `module.exports = Object.create(new Proxy({}, {
-        get: (_, key) => key === '__esModule' ? undefined : process.getBuiltinModule('node:${path}')[key],
-      }));`,
+      contents: `${lazyExports(`process.getBuiltinModule('node:${path}')`)};`,
     }));
   },
 };
+
+/** Packages that take long to load and that most runs do not need. */
+const latePackages = new Set(['re2js']);
+
+/** Puts off running a package until something of it is used; it stays in the bundle. */
+const lazyPackages: Plugin = {
+  name: 'lazy-packages',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, namespace }) =>
+      latePackages.has(path) && namespace === 'file' ? { path, namespace: 'late' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: `${lazyExports(`require('${path}')`)};`,
+      resolveDir: root,
+    }));
+  },
+};
+
+/**
+ * The text of a module whose exports come from an expression that is first evaluated when one of them is
+ * used. esbuild makes an import an object with the prototype of what is exported here.
+ */
+function lazyExports(expression: string): string {
+  return `module.exports = Object.create(new Proxy({}, {
+    get: (_, key) => key === '__esModule' ? undefined : ${expression}[key],
+  }))`;
+}
 
 rmSync(dist, { recursive: true, force: true });
 
@@ -52,7 +76,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  plugins: [lazyBuiltins],
+  plugins: [lazyBuiltins, lazyPackages],
   // Some dependencies are CommonJS and look at `require` at run time; a module has none of its own.
   banner: {
     js: "const require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);",
