@@ -5,6 +5,7 @@ import type { MissingKey } from './compile/fields.ts';
 import type { ParsedTemplate } from './parse/nodes.ts';
 import { addTemplates, parseTemplateText } from './parse/template-set.ts';
 import type { FunctionMap } from './value/model.ts';
+import { fromBytes, toBytes } from './value/utf8.ts';
 
 /** How a template is parsed and run. */
 export interface TemplateOptions {
@@ -100,6 +101,7 @@ class CompiledSet implements Template {
       }
       throw error;
     }
-    return run.out;
+    // Bytes of a character that was cut in two may stand side by side again.
+    return run.out.isWellFormed() ? run.out : fromBytes(toBytes(run.out));
   }
 }

@@ -2,7 +2,7 @@ import { GoCallError, GoInt, GoNamed } from '../value/model.ts';
 import { deepEqual } from './deep-equal.ts';
 
 /** Comparing each with each takes quadratic time, so only so many lists and maps are compared. */
-const mostComposites = 10_000;
+const mostComposites = 1000;
 
 /** A set of template values by deep equality. */
 export class DistinctValues {

@@ -113,7 +113,7 @@ const fields: Readonly<Record<string, (clock: WallClock) => string>> = {
   '5': ({ second }) => String(second),
   PM: ({ hour }) => (hour >= 12 ? 'PM' : 'AM'),
   pm: ({ hour }) => (hour >= 12 ? 'pm' : 'am'),
-  MST: ({ abbreviation }) => abbreviation,
+  MST: (clock) => clock.abbreviation || zoneOffset('-0700', clock),
 };
 
 /** `-0700`, `-07:00`, `-07`, with seconds, or with `Z` for UTC. */

@@ -1,5 +1,5 @@
 import { GoCallError } from '../value/model.ts';
-import { repeated } from './bounds.ts';
+import { checkTextLength, repeated } from './bounds.ts';
 import { fromByteText, toByteText } from './byte-text.ts';
 import { isSpace } from './letter-case.ts';
 
@@ -110,5 +110,7 @@ export function wrapText(
 /** sprig's `indent`: blanks before every line, empty ones included. */
 export function indentLines(count: number, text: string): string {
   const blanks = repeated(' ', count);
-  return blanks + text.replaceAll('\n', `\n${blanks}`);
+  const lines = text.split('\n');
+  checkTextLength(text.length + lines.length * blanks.length);
+  return blanks + lines.join(`\n${blanks}`);
 }

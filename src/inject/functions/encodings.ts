@@ -4,14 +4,14 @@ import { encodeGoJson } from '../../gotemplate/encode/json-encode.ts';
 import {
   anyType,
   type FunctionMap,
-  GoPointer,
+  type GoPointer,
   type GoType,
   stringType,
 } from '../../gotemplate/index.ts';
-import { jsonToGoYaml } from '../../goyaml/index.ts';
-import { durationPointerType, formatGoDuration, protoToJson } from '../../mesh/index.ts';
-import type { Duration } from '../../mesh/index.ts';
 import { GoStruct } from '../../gotemplate/value/model.ts';
+import { jsonToGoYaml } from '../../goyaml/index.ts';
+import type { Duration } from '../../mesh/index.ts';
+import { durationPointerType, formatGoDuration, protoToJson } from '../../mesh/index.ts';
 
 /** Go's interface that every protobuf message satisfies; the evaluator knows it by this name. */
 export const protoMessageType: GoType = {

@@ -2,14 +2,14 @@
 import {
   type FunctionMap,
   type GoMap,
-  GoPointer,
+  type GoPointer,
   type GoSlice,
   stringMapType,
   stringType,
 } from '../../gotemplate/index.ts';
 import { GoStruct } from '../../gotemplate/value/model.ts';
-import { meshConfigPointerType } from '../../mesh/index.ts';
 import type { MeshConfig } from '../../mesh/index.ts';
+import { meshConfigPointerType } from '../../mesh/index.ts';
 import { containersType, rawContainers } from './ports.ts';
 
 /** `OTEL_SEMANTIC_CONVENTIONS` of the enum ServiceAttributeEnrichment. */
@@ -54,7 +54,8 @@ function resourceAttributes(
     readonly image?: string;
   }[];
   const [first] = containers;
-  const asked = (attribute: string) => textOf(annotations, `resource.opentelemetry.io/${attribute}`);
+  const asked = (attribute: string) =>
+    textOf(annotations, `resource.opentelemetry.io/${attribute}`);
   const onlyImage = containers.length === 1 ? (first?.image ?? '') : '';
   const attributes = [
     ['service.namespace', asked('service.namespace') || namespace],

@@ -1,6 +1,11 @@
 /** Functions on ports and containers (`pkg/kube/inject/template.go`). Exports: {@link portFunctions}. */
-import { anyType, type FunctionMap, type GoSlice, stringType } from '../../gotemplate/index.ts';
-import { formatValue } from '../../gotemplate/index.ts';
+import {
+  anyType,
+  type FunctionMap,
+  formatValue,
+  type GoSlice,
+  stringType,
+} from '../../gotemplate/index.ts';
 import { sliceOf } from '../../gotemplate/value/model.ts';
 import { goType } from '../../schema/index.ts';
 import { sidecarName } from '../container-place.ts';

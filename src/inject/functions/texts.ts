@@ -3,20 +3,27 @@ import {
   anyType,
   type FunctionMap,
   formatValue,
+  type GoInt,
   type GoStruct,
-  GoInt,
   intType,
   stringType,
 } from '../../gotemplate/index.ts';
+import { checkTextLength, repeated } from '../../gotemplate/sprig/bounds.ts';
+import { toLower } from '../../gotemplate/sprig/letter-case.ts';
 import { boolType } from '../../gotemplate/value/model.ts';
 import { goType } from '../../schema/index.ts';
 import { appendMultusNetwork } from './multus-network.ts';
 import { omitNil } from './omit-nil.ts';
 
-/** Every line but the first moves n columns to the right, empty ones too. Sprig's `nindent` moves all. */
+/**
+ * Every line but the first moves n columns to the right, empty ones too; a negative n counts as its size.
+ * Sprig's `nindent` moves all lines.
+ */
 function indent(count: GoInt, text: string): string {
-  const width = Math.min(Math.abs(Number(count.value)), 1000);
-  return text.replaceAll('\n', `\n${' '.repeat(width)}`);
+  const blanks = repeated(' ', Math.abs(Number(count.value)));
+  const lines = text.split('\n');
+  checkTextLength(text.length + lines.length * blanks.length);
+  return lines.join(`\n${blanks}`);
 }
 
 /** The annotation when it is there, even empty; else the default as `%v` prints it (nil: `<nil>`). */
@@ -52,7 +59,7 @@ export const textFunctions: FunctionMap = {
     out: boolType,
     call: (needle: string, text: string) => text.includes(needle),
   },
-  toLower: { in: [stringType], out: stringType, call: (text: string) => text.toLowerCase() },
+  toLower: { in: [stringType], out: stringType, call: toLower },
   indent: { in: [intType, stringType], out: stringType, call: indent },
   omitNil: { in: [anyType], out: anyType, call: omitNil },
   appendMultusNetwork: {
