@@ -106,7 +106,7 @@ describe('a configuration for offline use', () => {
       templates: {sidecar: a, other: b}
       aliases: {all: [sidecar, other]}
       neverInjectSelector: [{matchLabels: {a: b}}]
-      injectedAnnotations: {x: y}
+      injectedAnnotations: {x: why}
     `,
     platform: 'openshift',
     revision: 'default',
@@ -120,7 +120,7 @@ describe('a configuration for offline use', () => {
         templates: whole.config.templates,
         aliases: new Map([['all', ['sidecar', 'other']]]),
         neverInjectSelector: [],
-        injectedAnnotations: new Map([['x', 'y']]),
+        injectedAnnotations: new Map([['x', 'why']]),
       },
       templates: whole.templates,
       decision: { policy: 'enabled', neverInject: [] },
