@@ -101,7 +101,12 @@ function invocation(
       }
     };
   }
-  if (finalCheck === undefined && args.length === 2 && first !== undefined && second !== undefined) {
+  if (
+    finalCheck === undefined &&
+    args.length === 2 &&
+    first !== undefined &&
+    second !== undefined
+  ) {
     return (run) => {
       run.node = node;
       const a = first(run);
@@ -174,8 +179,6 @@ function callBuiltin(
     run.node = site;
     if (target === undefined || target === null) throw run.fail('error calling call: call of nil');
     const written = functionNode === undefined ? 'final' : printNode(functionNode);
-    throw run.fail(
-      `error calling call: non-function ${written} of type ${typeName(target)}`,
-    );
+    throw run.fail(`error calling call: non-function ${written} of type ${typeName(target)}`);
   };
 }

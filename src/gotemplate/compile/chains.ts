@@ -4,7 +4,7 @@ import { anyType, type GoMethod } from '../value/model.ts';
 import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
 import { type Compiler, MISSING } from './compiler.ts';
 import type { Execution, Operation } from './execution.ts';
-import { type FieldStep, fieldStep, givesAny, type MethodCall } from './fields.ts';
+import { type FieldStep, fieldStep, type MethodCall } from './fields.ts';
 import { compileArgument } from './operands.ts';
 
 /** A command's closure: gets what was piped into it, or {@link MISSING}. */
@@ -56,27 +56,30 @@ function compileSteps(
   );
   const lastName = names.at(-1) ?? '';
   const makeCall = methodCall(compiler, use);
-  const [only, second] = early;
-  if (!withArguments && only !== undefined && early.length === 1) {
-    return (run, receiver, isAny) => only(run, receiver, isAny);
-  }
-  if (!withArguments && only !== undefined && second !== undefined && early.length === 2) {
-    return (run, receiver, isAny) => {
-      const value = only(run, receiver, isAny);
-      return second(run, value, givesAny(receiver));
-    };
+  const [first, second, third] = early;
+  if (!withArguments && first !== undefined) {
+    if (early.length === 1) return (run, receiver, isAny) => first(run, receiver, isAny);
+    if (second !== undefined && early.length === 2) {
+      return (run, receiver, isAny) => second(run, first(run, receiver, isAny), receiver);
+    }
+    if (second !== undefined && third !== undefined && early.length === 3) {
+      return (run, receiver, isAny) => {
+        const value = first(run, receiver, isAny);
+        return third(run, second(run, value, receiver), value);
+      };
+    }
   }
   return (run, receiver, isAny, final) => {
     let value = receiver;
-    let any = isAny;
+    let from: unknown = isAny;
     for (const step of early) {
-      const next = step(run, value, any);
-      any = givesAny(value);
+      const next = step(run, value, from);
+      from = value;
       value = next;
     }
     if (!withArguments) return value;
     const last: FieldStep = fieldStep(lastName, compiler.missingKey, makeCall(final));
-    return last(run, value, any);
+    return last(run, value, from);
   };
 }
 

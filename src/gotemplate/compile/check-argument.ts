@@ -35,7 +35,9 @@ function sameType(a: GoType | undefined, b: GoType | undefined): boolean {
 function isAssignable(value: unknown, from: GoType | undefined, to: GoType): boolean {
   if (sameType(from, to)) return true;
   if (to.kind !== 'interface') return false;
-  return to.name === protoMessageName && value instanceof GoPointer && from?.elem?.protoMessage === true;
+  return (
+    to.name === protoMessageName && value instanceof GoPointer && from?.elem?.protoMessage === true
+  );
 }
 
 /** Go's `validateType`: same type, or one dereference, or one address; there is no conversion. */
@@ -69,5 +71,7 @@ function checkAgainst(type: GoType, value: unknown, run: Execution): unknown {
       (type.name === protoMessageName && from?.protoMessage === true);
     if (addressOf) return new GoPointer(type, value);
   }
-  throw run.fail(`wrong type for value; expected ${type.name}; got ${from?.name ?? 'interface {}'}`);
+  throw run.fail(
+    `wrong type for value; expected ${type.name}; got ${from?.name ?? 'interface {}'}`,
+  );
 }

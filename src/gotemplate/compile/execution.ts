@@ -93,6 +93,7 @@ export class Execution {
 
   /** Counts a step; a template that takes too many is stopped. */
   step(): void {
-    if (--this.stepsLeft < 0) throw this.fail(`template takes more than ${this.limits.maxSteps} steps`);
+    if (--this.stepsLeft < 0)
+      throw this.fail(`template takes more than ${this.limits.maxSteps} steps`);
   }
 }

@@ -21,8 +21,12 @@ import type { Execution } from './execution.ts';
 /** What a map gives for a key that it does not have. */
 export type MissingKey = 'default' | 'invalid' | 'zero' | 'error';
 
-/** A step of a field chain, `.name`. `isAny` tells that the receiver's static type is `interface {}`. */
-export type FieldStep = (run: Execution, receiver: unknown, isAny: boolean) => unknown;
+/**
+ * A step of a field chain, `.name`. `from` tells where the receiver comes from, for messages only: it is the
+ * value that the step before read it out of, or at the start of a chain whether the receiver's static type
+ * is `interface {}`.
+ */
+export type FieldStep = (run: Execution, receiver: unknown, from: unknown) => unknown;
 
 /** Calls a method that a field step found, with whatever arguments the step has. */
 export type MethodCall = (run: Execution, method: GoMethod, receiver: unknown) => unknown;
@@ -50,7 +54,7 @@ export function fieldStep(
     return seenReader;
   };
 
-  return (run, receiver, isAny) => {
+  return (run, receiver, from) => {
     if (receiver instanceof GoStruct) {
       const reader = readerFor(receiver.type);
       if (reader !== undefined && callWithArguments === undefined) return reader(receiver);
@@ -60,7 +64,7 @@ export function fieldStep(
     } else if (callWithArguments === undefined && isJsonObject(receiver)) {
       if (Object.hasOwn(receiver, name)) return receiver[name] ?? null;
     }
-    return slowField(run, name, missingKey, callWithArguments, receiver, isAny);
+    return slowField(run, name, missingKey, callWithArguments, receiver, from);
   };
 }
 
@@ -77,7 +81,7 @@ function slowField(
   missingKey: MissingKey,
   callWithArguments: MethodCall | undefined,
   receiver: unknown,
-  isAny: boolean,
+  from: unknown,
 ): unknown {
   if (receiver === undefined) {
     if (missingKey === 'error') throw run.fail(`nil data; no entry for key ${goQuote(name)}`);
@@ -85,6 +89,7 @@ function slowField(
   }
   if (receiver === null) throw run.fail(`nil pointer evaluating interface {}.${name}`);
   const type = goTypeOf(receiver);
+  const isAny = typeof from === 'boolean' ? from : givesAny(from);
   const staticName = isAny ? anyType.name : (type?.name ?? 'interface {}');
 
   let target: unknown = receiver;
@@ -161,15 +166,13 @@ function methodOf(target: unknown, name: string): GoMethod | undefined {
 
 function callMethod(run: Execution, method: GoMethod, receiver: unknown): unknown {
   if (method.in.length > 0) {
-    throw run.fail(
-      `wrong number of args for ${method.name}: want ${method.in.length} got 0`,
-    );
+    throw run.fail(`wrong number of args for ${method.name}: want ${method.in.length} got 0`);
   }
   return method.call(receiver, []);
 }
 
 /** True when what a step gives out of this receiver has the static type `interface {}`. */
-export function givesAny(receiver: unknown): boolean {
+function givesAny(receiver: unknown): boolean {
   if (receiver instanceof GoPointer) return givesAny(receiver.target);
   if (receiver instanceof GoStruct) return false;
   if (receiver instanceof GoMap) return receiver.type.elem === anyType;

@@ -19,7 +19,8 @@ function toGoInt(type: GoType, value: bigint): GoInt {
 function idealNumber(node: NumberNode): unknown {
   if (node.asComplex !== null) return new GoComplex(node.asComplex.re, node.asComplex.im);
   const { source } = node;
-  const looksLikeFloat = !node.isChar && (hexNumber.test(source) ? /[.pP]/ : /[.eEpP]/).test(source);
+  const looksLikeFloat =
+    !node.isChar && (hexNumber.test(source) ? /[.pP]/ : /[.eEpP]/).test(source);
   if (node.asFloat !== null && looksLikeFloat) return node.asFloat;
   if (node.asInt !== null && node.asInt >= smallestInt && node.asInt <= largestInt) {
     return toGoInt(intType, node.asInt);
@@ -98,7 +99,9 @@ function literalOfType(node: BoolNode | StringNode | NumberNode, type: GoType): 
     case 'integer':
       return node.kind === 'number' && node.asInt !== null ? toGoInt(type, node.asInt) : undefined;
     case 'unsigned integer':
-      return node.kind === 'number' && node.asUint !== null ? toGoInt(type, node.asUint) : undefined;
+      return node.kind === 'number' && node.asUint !== null
+        ? toGoInt(type, node.asUint)
+        : undefined;
     case 'float':
       return node.kind === 'number' && node.asFloat !== null ? node.asFloat : undefined;
     default:
