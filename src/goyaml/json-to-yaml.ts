@@ -1,3 +1,4 @@
+import { RecentValues } from '../recent-values.ts';
 import { stringifyGoYaml, type YamlInput } from './emit.ts';
 import { parseGoYaml, refuseControlCharacters } from './parse.ts';
 
@@ -8,6 +9,13 @@ import { parseGoYaml, refuseControlCharacters } from './parse.ts';
  * @throws GoYamlError for forbidden characters
  */
 export function jsonToGoYaml(json: string): string {
+  return recent.get(json);
+}
+
+/** Templates write the same few values for every pod. */
+const recent = new RecentValues(convert, { most: 64, longestText: 4096 });
+
+function convert(json: string): string {
   refuseControlCharacters(json);
   if (json.includes('\u0085')) return stringifyGoYaml(parseGoYaml(json));
   return stringifyGoYaml(manyDigits.test(json) ? parseExactly(json) : JSON.parse(json));

@@ -25,6 +25,7 @@ import { templateView } from './overlay/template-view.ts';
 import { annotationsOf, labelsOf, type Pod } from './pod.ts';
 import { postprocess } from './postprocess/postprocess.ts';
 import { inStage, Refusal } from './refusal.ts';
+import type { OverlayReader } from './render/overlay-reader.ts';
 import { renderOverlay } from './render/render-overlay.ts';
 import { selectTemplates } from './render/select-templates.ts';
 import type { InjectRequest, Notice } from './types.ts';
@@ -56,6 +57,7 @@ export function injectPod(
   request: InjectRequest,
   configuration: InjectionConfiguration,
   mode: InjectorMode,
+  readOverlay: OverlayReader,
 ): InjectedPod {
   const notices: Notice[] = [];
   const notice = (one: Notice): void => {
@@ -93,7 +95,7 @@ export function injectPod(
         original,
         native,
         injected: (status === undefined ? undefined : readInjectionStatus(status)) ?? noNames,
-        render: (name) => renderOverlay(name, configuration.templates, data),
+        render: (name) => renderOverlay(name, configuration.templates, data, readOverlay),
       });
       return { mesh, proxyConfig, overrides, ...overlaid };
     },

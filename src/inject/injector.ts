@@ -9,6 +9,7 @@ import { noticesFor } from './hints/notices.ts';
 import { type InjectorMode, injectPod } from './inject-pod.ts';
 import type { Pod } from './pod.ts';
 import { failureOf, inStage } from './refusal.ts';
+import { createOverlayReader } from './render/overlay-reader.ts';
 import type { Decision, InjectFailure, InjectRequest, InjectResult } from './types.ts';
 
 /** Answers the one question: given this pod, what patch? */
@@ -26,6 +27,7 @@ export function createInjector(
   configuration: InjectionConfiguration,
   mode: InjectorMode = 'webhook',
 ): Injector {
+  const readOverlay = createOverlayReader();
   const judge = (pod: JsonObject, namespace: string) =>
     decide(pod, namespace, configuration.decision);
   return {
@@ -49,7 +51,7 @@ export function createInjector(
         return { outcome: 'skipped', decision, notices: noticesFor(base, decision) };
       }
       try {
-        const injected = injectPod(base, request, configuration, mode);
+        const injected = injectPod(base, request, configuration, mode, readOverlay);
         const { templates } = injected;
         const notices = [
           ...injected.notices,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { injectPod } from '../../src/inject/inject-pod.ts';
 import { createInjector } from '../../src/inject/injector.ts';
 import type { Pod } from '../../src/inject/pod.ts';
+import { createOverlayReader } from '../../src/inject/render/overlay-reader.ts';
 import { injectObject } from '../../src/inject/workload/inject-object.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { decode, encodeTyped } from '../../src/merge/index.ts';
@@ -73,7 +74,13 @@ describe('for any pod', () => {
         expect(JSON.stringify(one)).toBe(before);
         if (result.outcome !== 'injected') throw new Error(JSON.stringify(result));
         const read = decode(podSchema, one, { coerceScalars: offline }) as Pod;
-        const meant = injectPod(read, { pod: one, namespace: '' }, configuration(), mode).pod;
+        const meant = injectPod(
+          read,
+          { pod: one, namespace: '' },
+          configuration(),
+          mode,
+          createOverlayReader(),
+        ).pod;
         expect(goText(patched(one, result.patch), offline)).toBe(goText(meant));
       }),
       { numRuns: 300 },

@@ -1,5 +1,5 @@
 /** Exports: {@link applyTemplates}, {@link Overlaid}. */
-import type { JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
 import { strategicMerge } from '../../merge/index.ts';
 import { structSchema } from '../../schema/index.ts';
 import type { InjectedNames } from '../injection-status.ts';
@@ -46,7 +46,7 @@ export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): 
   const overlays = new Map<string, JsonValue>();
   /** Templates known to leave the two pods as they are now. */
   const idle = new Set<string>();
-  let templatePod: Pod = {};
+  let templatePod = emptyPod;
   let merged = original;
   let changes = 0;
   for (const name of names) {
@@ -56,7 +56,10 @@ export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): 
       overlay = render(name);
       overlays.set(name, overlay);
     }
-    const nextTemplatePod = mergeTemplate(name, templatePod, overlay, onTemplatePod);
+    const nextTemplatePod =
+      templatePod === emptyPod
+        ? mergeIntoEmpty(name, overlay)
+        : mergeTemplate(name, templatePod, overlay, onTemplatePod);
     const moved = wantsNative(merged, native) ? moveToNative(merged, nextTemplatePod) : merged;
     const placed = dropFormerNative(moved, nextTemplatePod, injected);
     const nextMerged = mergeTemplate(name, placed, overlay, onMergedPod);
@@ -73,6 +76,19 @@ export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): 
     merged = nextMerged;
   }
   return { templatePod, merged, templates: [...overlays.keys()] };
+}
+
+const emptyPod: Pod = Object.freeze({});
+
+/** Overlays are shared by all pods of a workload, so what they come to alone need be worked out only once. */
+const alone = new WeakMap<object, Pod>();
+
+function mergeIntoEmpty(name: string, overlay: JsonValue): Pod {
+  const known = isJsonObject(overlay) ? alone.get(overlay) : undefined;
+  if (known !== undefined) return known;
+  const merged = mergeTemplate(name, emptyPod, overlay, onTemplatePod);
+  if (isJsonObject(overlay)) alone.set(overlay, merged);
+  return merged;
 }
 
 const onTemplatePod = 'failed applying injection overlay';

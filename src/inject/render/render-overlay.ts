@@ -1,8 +1,8 @@
 /** Exports: {@link renderOverlay}. */
-import { parseGoYaml } from '../../goyaml/index.ts';
 import type { JsonValue } from '../../json.ts';
 import type { CompiledTemplate } from '../config/compile-templates.ts';
 import { Refusal } from '../refusal.ts';
+import type { OverlayReader } from './overlay-reader.ts';
 
 /**
  * Runs the template of that name and reads the overlay it makes. Throws a {@link Refusal} that names the
@@ -12,6 +12,7 @@ export function renderOverlay(
   name: string,
   templates: ReadonlyMap<string, CompiledTemplate>,
   data: unknown,
+  read: OverlayReader,
 ): JsonValue {
   const template = templates.get(name);
   if (template === undefined) {
@@ -19,7 +20,7 @@ export function renderOverlay(
     const known = [...templates.keys()].sort().join(', ');
     throw new Refusal(`requested template "${name}" not found; have ${known}`, name);
   }
-  return readOverlay(name, execute(name, template, data));
+  return readOverlay(name, execute(name, template, data), read);
 }
 
 function execute(name: string, template: CompiledTemplate, data: unknown): string {
@@ -31,9 +32,9 @@ function execute(name: string, template: CompiledTemplate, data: unknown): strin
   }
 }
 
-function readOverlay(name: string, rendered: string): JsonValue {
+function readOverlay(name: string, rendered: string, read: OverlayReader): JsonValue {
   try {
-    return parseGoYaml(rendered);
+    return read(rendered);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Refusal(
