@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
 /**
- * Builds dist/: the program (`outrigger.js`), the public template package (`gotemplate.js`) and its types.
+ * Builds dist/, or the folder that is named on the command line: the program (`outrigger.js`), the public
+ * template package (`gotemplate.js`) and its types.
  * One bundle per entry, split at every lazy import: a command only loads what it needs.
  */
 const root = resolve(import.meta.dirname, '..');
-const dist = join(root, 'dist');
+const dist = resolve(root, process.argv[2] ?? 'dist');
 
 /**
  * Gets Node's own modules when they are first used, instead of when ours are loaded. To import one means to
@@ -88,6 +89,12 @@ await build({
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 execFileSync(
   process.execPath,
-  [join(typescript, '..', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],
+  [
+    join(typescript, '..', 'bin', 'tsc'),
+    '-p',
+    join(root, 'tsconfig.build.json'),
+    '--outDir',
+    join(dist, 'types'),
+  ],
   { stdio: 'inherit' },
 );

@@ -17,7 +17,7 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
   process.exitCode = 1;
 } else {
   // Only for the bundle. Where the folder cannot be written, Node.js goes on without a cache.
-  if (import.meta.dirname.endsWith('dist')) {
+  if (import.meta.filename.endsWith('.js')) {
     module.enableCompileCache(join(import.meta.dirname, '.compile-cache'));
   }
   const [first, ...rest] = process.argv.slice(2);

@@ -50,7 +50,7 @@ function placePrefix({ file, document, line, column, path }: ErrorPlace): string
 
 /** The line with its number, and a mark below the column. */
 function showLine({ line, column, lineText }: ErrorPlace): string | undefined {
-  if (line === undefined || lineText === undefined) return undefined;
+  if (line === undefined || lineText === undefined || lineText.trim() === '') return undefined;
   const shown = lineText.length > 200 ? `${lineText.slice(0, 200)}…` : lineText;
   const gutter = `${line} | `.padStart(8);
   if (column === undefined || column > shown.length + 1) return gutter + shown;

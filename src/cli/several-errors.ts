@@ -11,6 +11,8 @@ export function inFile(thrown: unknown, file: string): unknown {
     return new AggregateError(thrown.errors.map((error) => inFile(error, file)));
   }
   if (!(thrown instanceof OutriggerError) || thrown.place.file !== undefined) return thrown;
+  // Errors about a file as such name it in their message.
+  if (thrown.code === 'OUTRIGGER_FILE') return thrown;
   const { code, message, place, hint } = thrown;
   return new OutriggerError(code, message, {
     place: { file, ...place },

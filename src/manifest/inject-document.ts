@@ -46,12 +46,7 @@ async function rewrite(
   const { default: jsonPatch } = await import('fast-json-patch');
   const { rewriteText } = await import('./edit/rewrite-text.ts');
   try {
-    const { newDocument } = jsonPatch.applyPatch<JsonValue>(
-      object,
-      structuredClone(patch) as never,
-      false,
-      false,
-    );
+    const { newDocument } = jsonPatch.applyPatch<JsonValue>(object, patch as never, false, false);
     return rewriteText(text, object, newDocument, parseGoYaml);
   } catch (error) {
     if (!(error instanceof OutriggerError)) throw error;

@@ -4,13 +4,13 @@ import { examples } from '../examples.ts';
 import type { KubeInjectOptions } from '../kube-inject/kube-inject-options.ts';
 import { runKubeInject } from '../kube-inject/run-kube-inject.ts';
 
-const description = `Add the sidecar to the workloads in Kubernetes manifests.
-
-Only what injection adds differs in the result: comments, order, quotes and all other lines stay as they
-are, and documents that are not injected come back unchanged. JSON stays JSON. Nothing is sent anywhere.
-
-Without further flags the configuration that comes with Outrigger is used. Files saved with
-kubectl get configmap -o yaml can be named as they are.`;
+const description = [
+  'Add the sidecar to the workloads in Kubernetes manifests.',
+  'Only what injection adds differs in the result: comments, order, quotes and all other lines stay as they ' +
+    'are, and documents that are not injected come back unchanged. JSON stays JSON. Nothing is sent anywhere.',
+  'Without further flags the configuration that comes with Outrigger is used. Files saved with ' +
+    '"kubectl get configmap -o yaml" can be named as they are.',
+].join('\n\n');
 
 const exampleList = [
   ['outrigger kube-inject -f app.yaml | kubectl apply -f -', 'inject a file, and deploy it'],
@@ -43,7 +43,7 @@ export function define(command: Command, context: CliContext): void {
     .option('-r, --revision <name>', 'revision of the control plane')
     .addOption(
       new Option(
-        '--native-sidecars <true|false>',
+        '--native-sidecars <when>',
         'proxies as native sidecars; true unless ENABLE_NATIVE_SIDECARS says false',
       ).choices(['true', 'false']),
     )
@@ -65,7 +65,7 @@ export function define(command: Command, context: CliContext): void {
     .addOption(new Option('--context <name>').hideHelp())
     .allowExcessArguments()
     .addHelpText('after', examples(exampleList))
-    .action((_options: KubeInjectOptions) => runKubeInject(command.opts(), context));
+    .action((options: KubeInjectOptions) => runKubeInject(options, context));
   for (const flags of ignoredFlags) command.addOption(new Option(flags).hideHelp());
 }
 

@@ -33,7 +33,8 @@ export function blame(source: SourceText, error: unknown, part: string): unknown
         ...(column !== undefined && { column: column + found.indent }),
       }),
     },
-    ...(error.hint !== undefined && { hint: error.hint }),
+    // A hint that only repeats the place counts lines in a part of the file.
+    ...(error.hint !== undefined && !/^look at line/i.test(error.hint) && { hint: error.hint }),
     cause: error,
   });
 }

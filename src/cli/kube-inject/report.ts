@@ -16,8 +16,10 @@ export class Report {
     for (const { workload, result, warnings } of workloads) {
       this.warnings.push(...warnings);
       if (result.outcome !== 'injected' && result.outcome !== 'skipped') continue;
-      for (const { message } of result.notices)
-        this.addNote(`${file}: ${named(workload)}: ${message}`);
+      for (const { message } of result.notices) {
+        const name = named(workload);
+        this.addNote(`${file}: ${message.startsWith(name) ? message : `${name}: ${message}`}`);
+      }
     }
     for (const { kind, apiVersion, hiddenTemplate } of others) {
       if (hiddenTemplate === undefined) continue;

@@ -7,7 +7,7 @@ import type { OutputTarget } from './output-target.ts';
 import { TemporaryFile, uniqueSuffix } from './temporary-file.ts';
 
 /** So much output is kept in memory; more goes to a temporary file. */
-const memoryLimit = 16 * 1024 * 1024;
+const memoryLimit = 4 * 1024 * 1024;
 
 /**
  * Writes to a stream, in one go at the end: whoever reads from a pipe never sees half of a result. Memory
