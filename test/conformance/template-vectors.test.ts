@@ -13,8 +13,13 @@ const functions = {
   istio: createTemplateFunctions({ env: environment }),
 };
 
-/** Vectors of sprig functions that make keys or passwords, which this injector leaves out on purpose. */
+/**
+ * Vectors of tier may that are left out: functions that make keys or passwords, and the generated `String()`
+ * of whole Kubernetes structs.
+ */
 const leftOut: ReadonlySet<string> = new Set([
+  'sidecar/print-structs',
+  'sidecar/print-nil-struct-pointer',
   'misc/derivePassword',
   'misc/htpasswd-colon',
   'misc/decryptAES',
@@ -38,4 +43,6 @@ describe.skipIf(path === undefined)('template vectors (data/go-template-vectors.
       expect(problems(chosen)).toEqual([]);
     });
   }
+
+  it.skip.each([...leftOut])('leaves out %s, of tier may', () => undefined);
 });

@@ -1,4 +1,4 @@
-import { GoMap, type GoSource, wrap } from './model.ts';
+import { GoMap, type GoSource, GoStruct, wrap } from './model.ts';
 import { compareUtf8 } from './utf8.ts';
 
 /** A value that reads as a map with string keys: a typed map, a plain object or a `Map`. */
@@ -27,7 +27,10 @@ export function mapEntry(map: MapLike, key: string): unknown {
   if (map instanceof GoMap) {
     const { entries, type } = map;
     if (entries === null || !Object.hasOwn(entries, key)) return undefined;
-    return type.elem === undefined ? entries[key] : wrap(type.elem, entries[key]);
+    if (type.elem === undefined) return entries[key];
+    const value = wrap(type.elem, entries[key]);
+    // Map values have no address in Go, so the methods of their pointers are out of reach.
+    return value instanceof GoStruct ? new GoStruct(value.type, value.source, false) : value;
   }
   if (map instanceof Map) {
     if (!map.has(key)) return undefined;
