@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { FieldSchema, ListSchema, StructSchema, TypeSchema } from '../schema/types.ts';
 import { goTypeName } from '../schema/types.ts';
@@ -5,6 +6,7 @@ import { decodeScalar, type ScalarType, zeroElement } from './decode-scalar.ts';
 import { DecodeError } from './errors.ts';
 import { jsonKind, setMember } from './json-kind.ts';
 import { goFieldPath, jsonPath, type PathStep } from './json-path.ts';
+import type { PreparedOverlay } from './prepared-overlay.ts';
 import { unfoldNames } from './unfold-names.ts';
 
 /** How {@link decode} reads. */
@@ -39,8 +41,9 @@ export function decodeMerged(
   schema: StructSchema,
   merged: JsonObject,
   normal: JsonObject,
+  prepared?: PreparedOverlay,
 ): JsonObject {
-  return new Decoder(false, true).struct(schema, merged, normal, undefined, 0);
+  return new Decoder(false, true, prepared).struct(schema, merged, normal, undefined, 0);
 }
 
 /** From this length on, elements that are known to be normal are looked up in a set. */
@@ -49,13 +52,15 @@ const longList = 16;
 class Decoder {
   readonly #coerce: boolean;
   readonly #sorted: boolean;
+  readonly #prepared: PreparedOverlay | undefined;
   /** The way to the value at hand; entries past the current depth are stale. */
   readonly #steps: PathStep[] = [];
 
   /** `sorted`: the value comes from a Go map, which is written with its keys in order. */
-  constructor(coerce: boolean, sorted: boolean) {
+  constructor(coerce: boolean, sorted: boolean, prepared?: PreparedOverlay) {
     this.#coerce = coerce;
     this.#sorted = sorted;
+    this.#prepared = prepared;
   }
 
   /** `depth` is the number of steps that lead to the value, `owner` the struct around it. */
@@ -135,7 +140,7 @@ class Decoder {
     if (value === null) return zeroElement(type);
     switch (type.kind) {
       case 'struct':
-        return this.struct(type.struct, value, normal, owner, depth);
+        return this.#structElement(type.struct, value, normal, owner, depth);
       case 'list':
         return this.#list(type, value, normal, owner, depth);
       case 'map':
@@ -143,6 +148,23 @@ class Decoder {
       default:
         return this.#scalar(type, value, owner, depth) ?? zeroElement(type);
     }
+  }
+
+  #structElement(
+    schema: StructSchema,
+    value: JsonValue,
+    normal: JsonValue | undefined,
+    owner: StructSchema,
+    depth: number,
+  ): JsonObject {
+    const prepared = this.#prepared;
+    if (prepared?.holds(value) !== true) return this.struct(schema, value, normal, owner, depth);
+    let form = prepared.normalOf(value, schema);
+    if (form === undefined) {
+      form = this.struct(schema, value, undefined, owner, depth);
+      prepared.keepNormal(value, schema, form);
+    }
+    return isJsonObject(normal) && isDeepStrictEqual(normal, form) ? normal : form;
   }
 
   #list(

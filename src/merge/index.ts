@@ -5,4 +5,5 @@ export { encodeTyped } from './encode-typed.ts';
 export { DecodeError, MergeError, type MergeStage } from './errors.ts';
 export { jsonString, jsonText } from './json-string.ts';
 export type { PatchOperation } from './patch-operation.ts';
+export { PreparedOverlay } from './prepared-overlay.ts';
 export { strategicMerge } from './strategic-merge.ts';

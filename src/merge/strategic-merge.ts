@@ -3,6 +3,7 @@ import type { StructSchema } from '../schema/types.ts';
 import { decodeMerged } from './decode.ts';
 import { DecodeError, MergeError } from './errors.ts';
 import { Merger } from './merger.ts';
+import { PreparedOverlay } from './prepared-overlay.ts';
 
 /**
  * Merges an untyped overlay (a rendered template) into a normal-form base by Kubernetes' strategic rules
@@ -10,20 +11,24 @@ import { Merger } from './merger.ts';
  * touch are shared with `base`, and `base` itself is returned when nothing changed. An overlay of null
  * changes nothing.
  *
+ * An overlay that is merged time and again is best handed over as a {@link PreparedOverlay}.
+ *
  * Throws a {@link MergeError} that tells the stage.
  */
 export function strategicMerge(
   schema: StructSchema,
   base: JsonObject,
-  overlay: JsonValue,
+  overlay: JsonValue | PreparedOverlay,
 ): JsonObject {
-  if (overlay === null) return base;
-  if (!isJsonObject(overlay)) {
+  const prepared = overlay instanceof PreparedOverlay ? overlay : undefined;
+  const patch = overlay instanceof PreparedOverlay ? overlay.value : overlay;
+  if (patch === null) return base;
+  if (!isJsonObject(patch)) {
     throw new MergeError('strategic merge', 'invalid JSON document', '');
   }
-  const merged = new Merger().object(base, overlay, schema, true, 0);
+  const merged = new Merger(prepared).object(base, patch, schema, true, 0);
   try {
-    return decodeMerged(schema, merged, base);
+    return decodeMerged(schema, merged, base, prepared);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     throw new MergeError('unmarshal patched pod', error.message, error.path);

@@ -3,6 +3,7 @@ import { noNames } from '../../src/inject/injection-status.ts';
 import { applyTemplates } from '../../src/inject/overlay/apply-templates.ts';
 import type { Pod } from '../../src/inject/pod.ts';
 import type { JsonObject, JsonValue } from '../../src/json.ts';
+import { PreparedOverlay } from '../../src/merge/index.ts';
 
 const proxy = (list: string): JsonObject => ({
   spec: { [list]: [{ name: 'istio-proxy', image: 'new' }] },
@@ -15,11 +16,11 @@ function apply(
   { native = false, injected = noNames } = {},
 ) {
   const rendered: string[] = [];
-  const render = (name: string): JsonValue => {
+  const render = (name: string): PreparedOverlay => {
     rendered.push(name);
     const overlay = overlays[name];
     if (overlay === undefined) throw new Error(`no ${name}`);
-    return overlay;
+    return new PreparedOverlay(overlay);
   };
   return { ...applyTemplates(names, { original, render, native, injected }), rendered };
 }

@@ -4,6 +4,7 @@ import { applyTemplates } from '../../src/inject/overlay/apply-templates.ts';
 import { reapplyContainers } from '../../src/inject/overlay/reapply-containers.ts';
 import type { Container, Pod } from '../../src/inject/pod.ts';
 import type { JsonObject } from '../../src/json.ts';
+import { PreparedOverlay } from '../../src/merge/index.ts';
 
 const none = { containers: [], initContainers: [] };
 const overridesAnnotation = 'proxy.istio.io/overrides';
@@ -18,7 +19,7 @@ function inject(
 ) {
   const { merged, templatePod } = applyTemplates(['t'], {
     original,
-    render: () => overlay,
+    render: () => new PreparedOverlay(overlay),
     native: true,
     injected,
   });

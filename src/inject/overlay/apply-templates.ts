@@ -1,6 +1,5 @@
 /** Exports: {@link applyTemplates}, {@link Overlaid}. */
-import { isJsonObject, type JsonValue } from '../../json.ts';
-import { strategicMerge } from '../../merge/index.ts';
+import { type PreparedOverlay, strategicMerge } from '../../merge/index.ts';
 import { structSchema } from '../../schema/index.ts';
 import type { InjectedNames } from '../injection-status.ts';
 import type { Pod } from '../pod.ts';
@@ -22,7 +21,7 @@ export interface OverlayInputs {
   /** The pod that came in. */
   readonly original: Pod;
   /** The overlay that a template renders to; asked once for a name. Throws a {@link Refusal}. */
-  readonly render: (name: string) => JsonValue;
+  readonly render: (name: string) => PreparedOverlay;
   /** Native sidecars by the injector's setting. */
   readonly native: boolean;
   /** What an earlier injection left in the pod. */
@@ -43,7 +42,7 @@ const podSchema = structSchema('Pod');
  */
 export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): Overlaid {
   const { original, render, native, injected } = inputs;
-  const overlays = new Map<string, JsonValue>();
+  const overlays = new Map<string, PreparedOverlay>();
   /** Templates known to leave the two pods as they are now. */
   const idle = new Set<string>();
   let templatePod = emptyPod;
@@ -81,13 +80,13 @@ export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): 
 const emptyPod: Pod = Object.freeze({});
 
 /** Overlays are shared by all pods of a workload, so what they come to alone need be worked out only once. */
-const alone = new WeakMap<object, Pod>();
+const alone = new WeakMap<PreparedOverlay, Pod>();
 
-function mergeIntoEmpty(name: string, overlay: JsonValue): Pod {
-  const known = isJsonObject(overlay) ? alone.get(overlay) : undefined;
+function mergeIntoEmpty(name: string, overlay: PreparedOverlay): Pod {
+  const known = alone.get(overlay);
   if (known !== undefined) return known;
   const merged = mergeTemplate(name, emptyPod, overlay, onTemplatePod);
-  if (isJsonObject(overlay)) alone.set(overlay, merged);
+  alone.set(overlay, merged);
   return merged;
 }
 
@@ -95,7 +94,7 @@ const onTemplatePod = 'failed applying injection overlay';
 const onMergedPod =
   'failed parsing generated injected YAML (check Istio sidecar injector configuration)';
 
-function mergeTemplate(name: string, pod: Pod, overlay: JsonValue, failure: string): Pod {
+function mergeTemplate(name: string, pod: Pod, overlay: PreparedOverlay, failure: string): Pod {
   try {
     return strategicMerge(podSchema, pod, overlay);
   } catch (cause) {

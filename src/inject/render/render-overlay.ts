@@ -1,5 +1,5 @@
 /** Exports: {@link renderOverlay}. */
-import type { JsonValue } from '../../json.ts';
+import type { PreparedOverlay } from '../../merge/index.ts';
 import type { CompiledTemplate } from '../config/compile-templates.ts';
 import { Refusal } from '../refusal.ts';
 import type { OverlayReader } from './overlay-reader.ts';
@@ -13,7 +13,7 @@ export function renderOverlay(
   templates: ReadonlyMap<string, CompiledTemplate>,
   data: unknown,
   read: OverlayReader,
-): JsonValue {
+): PreparedOverlay {
   const template = templates.get(name);
   if (template === undefined) {
     // Upstream lists them in random order.
@@ -32,7 +32,7 @@ function execute(name: string, template: CompiledTemplate, data: unknown): strin
   }
 }
 
-function readOverlay(name: string, rendered: string, read: OverlayReader): JsonValue {
+function readOverlay(name: string, rendered: string, read: OverlayReader): PreparedOverlay {
   try {
     return read(rendered);
   } catch (cause) {
