@@ -220,9 +220,13 @@ class Emitter {
     this.indicator('"', true);
     const characters = Array.from(text);
     const last = characters.length - 1;
+    // libyaml looks for a byte order mark at the wrong place: at the start, for every character.
+    const escapeAll = text.startsWith('\ufeff');
     let afterBlank = false;
     for (const [i, character] of characters.entries()) {
-      if (character === ' ') {
+      if (escapeAll) {
+        this.write(escapes[character] ?? (character === '\u00a0' ? '\\_' : hexEscape(character)));
+      } else if (character === ' ') {
         const inside = i > 0 && i < last;
         if (mayFold && !afterBlank && this.column > bestWidth && inside) {
           this.writeIndent();
@@ -285,8 +289,11 @@ function isSimpleKey(key: string): boolean {
 }
 
 function escapeOf(character: string): string | undefined {
-  const escape_ = Object.hasOwn(escapes, character) ? escapes[character] : undefined;
-  if (escape_ !== undefined || !isUnprintable(character)) return escape_;
+  const short = Object.hasOwn(escapes, character) ? escapes[character] : undefined;
+  return short ?? (isUnprintable(character) ? hexEscape(character) : undefined);
+}
+
+function hexEscape(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16).toUpperCase();
   if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;

@@ -4,3 +4,5 @@ export { GoYamlError } from './error.ts';
 export { jsonToGoYaml } from './json-to-yaml.ts';
 export { numberAsString } from './key-text.ts';
 export { parseGoYaml } from './parse.ts';
+export { scan } from './scan.ts';
+export { T, type TokenStream } from './tokens.ts';

@@ -37,7 +37,8 @@ const endsIndentlessEntry = kindSet(T.ENTRY, T.KEY, T.VALUE, T.BLOCK_END);
 const endsBlockPart = kindSet(T.KEY, T.VALUE, T.BLOCK_END);
 const endsPairPart = kindSet(T.VALUE, T.FLOW_ENTRY, T.FLOW_SEQUENCE_END);
 const endsFlowPart = kindSet(T.VALUE, T.FLOW_ENTRY, T.FLOW_MAPPING_END);
-const noDocument = kindSet(T.DIRECTIVE, T.DOCUMENT_START, T.DOCUMENT_END, T.STREAM_END);
+const endsDocument = kindSet(T.DIRECTIVE, T.DOCUMENT_START, T.DOCUMENT_END, T.STREAM_END);
+const endsStream = kindSet(T.STREAM_END);
 
 /** Marks an anchor whose node is still being read. */
 const unfinished = Symbol('unfinished');
@@ -62,9 +63,14 @@ class Parser {
 
   parse(): JsonValue {
     for (; this.peek() === T.DIRECTIVE; this.at++) this.tags.declare(this.nextText());
-    if (this.peek() === T.DOCUMENT_START) this.at++;
+    const isExplicit = this.peek() === T.DOCUMENT_START;
+    if (isExplicit) this.at++;
     else if (this.tags.declared) this.fail('did not find expected <document start>');
-    return this.isAt(noDocument) ? null : this.node(true, false);
+    if (this.isAt(isExplicit ? endsDocument : endsStream)) return null;
+    const value = this.node(true, false);
+    // go-yaml leaves the rest alone, but for the first token of it.
+    this.peek();
+    return value;
   }
 
   private fail(problem: string, token = this.at): never {

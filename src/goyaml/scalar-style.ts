@@ -54,8 +54,8 @@ interface Facts {
 // Outside of these: control characters (tab, CR and NEL among them), U+FEFF, U+FFFE, U+FFFF and
 // everything beyond the Basic Multilingual Plane. Such characters are always escaped.
 const unprintable = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
-const leadingIndicator = /^(?:[#,[\]{}&*!|>'"%@`]|[-?:](?:[\s\u0085]|$))/;
-const innerIndicator = /:(?:[ \t\r\n\u0085\u2028\u2029]|$)|[ \t\r\n\u0085\u2028\u2029]#/;
+const leadingIndicator = /^(?:[#,[\]{}&*!|>'"%@`]|[-?:](?:[ \t]|$))/;
+const innerIndicator = /:(?:[ \t]|$)|[ \t\r\n\u0085\u2028\u2029]#/;
 const outerSpace = /^[ \n\r\u0085\u2028\u2029]|[ \n\r\u0085\u2028\u2029]$/;
 const blankThenBreak = / [\n\r\u0085\u2028\u2029]/;
 const breakThenBlank = /[\n\r\u0085\u2028\u2029] /;

@@ -8,6 +8,16 @@ const tagUri = /(?:[0-9A-Za-z;/?:@&=+$.!~*'()[\],#_-]|%[0-9A-Fa-f]{2})+/y;
 const tagSuffix = /(?:[0-9A-Za-z;/?:@&=+$.~*'()#_-]|%[0-9A-Fa-f]{2})*/y;
 const tagHandle = /![0-9A-Za-z_-]*!|!/y;
 
+/** What is wrong with the name of a directive, the line `%NAME …`. */
+export function directiveProblem(line: string): string | undefined {
+  const name = /^%([0-9A-Za-z_-]*)/.exec(line)?.[1] ?? '';
+  if (name === '') return 'could not find expected directive name';
+  if (!/^(?:$|[ \t])/.test(line.slice(name.length + 1))) {
+    return 'found unexpected non-alphabetical character';
+  }
+  return name === 'YAML' || name === 'TAG' ? undefined : 'found unknown directive name';
+}
+
 /** The name of the anchor or alias whose `&` or `*` is at `start`. */
 export function scanAnchorName(source: Source, start: number): { value: string; end: number } {
   const value = match(anchorName, source, start + 1);

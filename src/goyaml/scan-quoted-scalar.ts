@@ -136,7 +136,6 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   ' ': ' ',
   '"': '"',
   "'": "'",
-  '/': '/',
   '\\': '\\',
   N: '\u0085',
   _: '\u00a0',

@@ -16,7 +16,7 @@ import {
 import { GoYamlError } from './error.ts';
 import { scanBlockScalar } from './scan-block-scalar.ts';
 import { scanPlainScalar } from './scan-plain-scalar.ts';
-import { scanAnchorName, scanTag } from './scan-properties.ts';
+import { directiveProblem, scanAnchorName, scanTag } from './scan-properties.ts';
 import { scanQuotedScalar } from './scan-quoted-scalar.ts';
 import { Source } from './source.ts';
 import { T, type TokenKind, TokenStream } from './tokens.ts';
@@ -175,11 +175,9 @@ class Scanner {
   }
 
   private scanDocumentMark(code: number): boolean {
-    if (this.hasContent) return this.end(T.DOCUMENT_END);
-    if (code === DASH) {
-      this.hasContent = true;
-      this.tokens.push(T.DOCUMENT_START, this.pos);
-    }
+    if (code !== DASH || this.hasContent) return this.end(T.DOCUMENT_END);
+    this.hasContent = true;
+    this.tokens.push(T.DOCUMENT_START, this.pos);
     this.keyAllowed = false;
     this.pos += 3;
     return true;
@@ -189,10 +187,13 @@ class Scanner {
     const { source, pos } = this;
     let end = pos;
     while ((source.bits(end) & (BREAK | END)) === 0) end++;
+    const line = source.text.slice(pos, end);
+    const problem = directiveProblem(line);
+    if (problem !== undefined) throw new GoYamlError(problem, source.text, pos);
     this.unroll(-1);
     this.dropKey();
     this.keyAllowed = false;
-    this.tokens.pushText(T.DIRECTIVE, pos, source.text.slice(pos, end));
+    this.tokens.pushText(T.DIRECTIVE, pos, line);
     this.pos = end;
   }
 

@@ -34,13 +34,12 @@ export class TagTable {
     }
   }
 
-  /** Full name of a tag in the scanner's form `HANDLE SUFFIX`; empty for the bare `!`. */
+  /** Full name of a tag in the scanner's form `HANDLE SUFFIX`. */
   resolve(scanned: string): string {
     const at = scanned.indexOf(' ');
     const handle = scanned.slice(0, at);
     const suffix = scanned.slice(at + 1);
     if (handle === '') return suffix;
-    if (handle === '!' && suffix === '') return '';
     const prefix = this.handles.get(handle);
     return prefix === undefined ? this.fail('found undefined tag handle') : prefix + suffix;
   }

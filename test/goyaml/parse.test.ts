@@ -64,9 +64,13 @@ describe('scalars of YAML 1.1', () => {
   });
 
   it('lets explicit tags decide', () => {
-    expect(
-      parseGoYaml('- !!str 1\n- !!float 1\n- !custom 1\n- !!binary aGk=\n- !!int "3"'),
-    ).toEqual(['1', 1, '1', 'hi', 3]);
+    expect(parseGoYaml('- !!str 1\n- !!float 1\n- ! 1\n- !!binary aGk=\n- !!int "3"')).toEqual([
+      '1',
+      1,
+      '1',
+      'hi',
+      3,
+    ]);
     expect(problemOf('a: !!int x')).toContain('cannot decode !!str `x` as a !!int');
     expect(problemOf('a: !e!x y')).toContain('found undefined tag handle');
     expect(parseGoYaml('%TAG !e! tag:e,\n--- !e!x\na: 1')).toEqual({ a: 1 });
@@ -138,9 +142,16 @@ describe('structure', () => {
 
   it('reads only the first document', () => {
     expect(parseGoYaml('# c\n---\na: 1\n---\n{ b: [\n')).toEqual({ a: 1 });
-    expect(parseGoYaml('...\n---\na: 1\n...\n%@\n')).toEqual({ a: 1 });
+    expect(parseGoYaml('---\na: 1\n...\n%@\n')).toEqual({ a: 1 });
     expect(parseGoYaml('{a: 1} trailing ]')).toEqual({ a: 1 });
     expect(parseGoYaml('--- text')).toBe('text');
+  });
+
+  it('looks at the first token after it, as go-yaml does', () => {
+    expect(problemOf('text\nb: 1')).toBe(
+      'yaml: line 2: mapping values are not allowed in this context',
+    );
+    expect(problemOf('...\na: 1')).toBe('yaml: line 1: did not find expected node content');
   });
 
   it('makes null of text without a document', () => {

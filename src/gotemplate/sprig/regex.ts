@@ -67,7 +67,7 @@ function quoteExpression(expression: string): string {
 /** Such an expression may look at all of the rest of a text for every match. */
 const unboundedRepetition = /[*+]|\{[0-9]+,\}/;
 /** Characters that a search for all matches may look at, again and again. */
-const mostWork = 50_000_000;
+const mostWork = 20_000_000;
 
 /** At most `limit` matches, all if negative. An empty match next to the one before does not count. */
 function matchesOf(regex: RE2JS, text: string, limit: number): Match[] {
