@@ -42,7 +42,7 @@ async function rewrite(
   object: JsonObject,
   { patch }: ObjectResult,
 ): Promise<string> {
-  // Most documents of most manifests do not change; those that do need a second YAML parser.
+  // Most documents of most manifests do not change; what edits them is loaded when one does.
   const { default: jsonPatch } = await import('fast-json-patch');
   const { rewriteText } = await import('./edit/rewrite-text.ts');
   try {

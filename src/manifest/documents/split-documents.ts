@@ -25,28 +25,40 @@ export async function* splitDocuments(
 }
 
 class Splitter {
-  /** Text that has been read, but not given out: complete lines of a document, and the start of a line. */
+  /** Complete lines of a document that has not ended yet. */
   private lines: string[] = [];
-  private rest = '';
+  /** The start of a line, in pieces. */
+  private rest: string[] = [];
+  private restSize = 0;
   private size = 0;
   private line = 1;
   private startLine = 1;
   private number = 0;
 
   *add(chunk: string): Generator<SourceDocument> {
-    const text = this.rest + chunk;
     let start = 0;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', start)) {
-      yield* this.addLine(text.slice(start, at + 1));
+    for (let at = chunk.indexOf('\n'); at >= 0; at = chunk.indexOf('\n', start)) {
+      yield* this.addLine(this.takeRest() + chunk.slice(start, at + 1));
       start = at + 1;
     }
-    this.rest = text.slice(start);
-    this.checkSize(this.rest.length);
+    if (start === chunk.length) return;
+    this.rest.push(chunk.slice(start));
+    this.restSize += chunk.length - start;
+    this.checkSize(this.restSize);
   }
 
   *end(): Generator<SourceDocument> {
-    if (this.rest !== '') yield* this.addLine(this.rest);
+    const rest = this.takeRest();
+    if (rest !== '') yield* this.addLine(rest);
     if (this.lines.length > 0) yield* this.document('');
+  }
+
+  private takeRest(): string {
+    if (this.rest.length === 0) return '';
+    const text = this.rest.join('');
+    this.rest = [];
+    this.restSize = 0;
+    return text;
   }
 
   private *addLine(line: string): Generator<SourceDocument> {

@@ -1,6 +1,6 @@
+import { lineStart, startsLine } from '../source/lines.ts';
 import type { SourceList, SourceMap, SourceNode } from '../source/source-node.ts';
 import type { FlowLayout } from './emit-flow.ts';
-import { lineStart, startsLine } from './lines.ts';
 
 /** How a flow collection is laid out, and what the lines of its members begin with. */
 export interface MemberLayout {

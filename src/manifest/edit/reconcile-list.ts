@@ -1,11 +1,18 @@
 import type { JsonValue } from '../../json.ts';
+import {
+  columnOf,
+  commentAbove,
+  lineEnd,
+  lineStart,
+  skipComments,
+  startsLine,
+} from '../source/lines.ts';
 import type { SourceItem, SourceList } from '../source/source-node.ts';
 import { type AlignStep, alignItems } from './align-items.ts';
 import { emitItem } from './emit-block.ts';
 import { emitFlow } from './emit-flow.ts';
 import { memberLayout } from './flow-layout.ts';
 import { addMembers, insertMembers, removeMembers } from './flow-members.ts';
-import { columnOf, commentAbove, lineEnd, lineStart, skipComments, startsLine } from './lines.ts';
 import { removeLines } from './remove-lines.ts';
 import { insertLines } from './replace-node.ts';
 import type { Rewriting, Slot } from './rewriting.ts';

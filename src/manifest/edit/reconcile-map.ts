@@ -1,10 +1,17 @@
 import type { JsonObject } from '../../json.ts';
+import {
+  columnOf,
+  commentAbove,
+  lineEnd,
+  lineStart,
+  skipComments,
+  startsLine,
+} from '../source/lines.ts';
 import type { SourceEntry, SourceMap } from '../source/source-node.ts';
 import { emitEntry } from './emit-block.ts';
 import { emitFlowEntry } from './emit-flow.ts';
 import { memberLayout } from './flow-layout.ts';
 import { addMembers, removeMembers } from './flow-members.ts';
-import { columnOf, commentAbove, lineEnd, lineStart, skipComments, startsLine } from './lines.ts';
 import { type MapChanges, mapChanges } from './map-changes.ts';
 import { removeLines } from './remove-lines.ts';
 import { insertLines } from './replace-node.ts';

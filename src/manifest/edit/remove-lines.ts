@@ -1,5 +1,5 @@
+import { lineEnd, lineStart, startsLine } from '../source/lines.ts';
 import type { MemberPlace } from './flow-members.ts';
-import { lineEnd, lineStart, startsLine } from './lines.ts';
 import type { Rewriting } from './rewriting.ts';
 
 /** Takes members out of a block collection, with their lines; at least one stays. */

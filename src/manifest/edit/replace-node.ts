@@ -1,10 +1,10 @@
 import type { JsonValue } from '../../json.ts';
+import { lineEnd } from '../source/lines.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import { emitEntries, emitItems, emitSlot, type SlotText } from './emit-block.ts';
 import { emitFlow } from './emit-flow.ts';
 import { emitScalar, isScalar } from './emit-scalar.ts';
 import { rootLayout } from './flow-layout.ts';
-import { lineEnd } from './lines.ts';
 import type { Rewriting, Slot } from './rewriting.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -106,7 +106,7 @@ function withoutLineBreak(text: string, end: number): number {
 }
 
 /** The lines of a whole document. */
-export function emitRoot(value: JsonValue, style: Rewriting['style']): string[] {
+function emitRoot(value: JsonValue, style: Rewriting['style']): string[] {
   if (isScalar(value)) return [emitScalar(value, style, false)];
   if (Array.isArray(value)) return value.length === 0 ? ['[]'] : emitItems(value, 0, style);
   const lines = emitEntries(value, 0, style);

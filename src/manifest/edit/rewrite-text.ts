@@ -5,9 +5,8 @@ import type { SourceNode } from '../source/source-node.ts';
 import { alignItems } from './align-items.ts';
 import { firstDifference } from './json-equal.ts';
 import { reconcile } from './reconcile.ts';
-import { emitRoot } from './replace-node.ts';
 import { applyTextEdits, type TextEdit } from './text-edits.ts';
-import { readStyle, type TextStyle } from './text-style.ts';
+import { readStyle } from './text-style.ts';
 
 /** After so many attempts at smaller edits the whole document is written anew. */
 const maxAttempts = 12;
@@ -31,7 +30,7 @@ export function rewriteText(
   if (!firstDifference(before, after)) return text;
   const json = isJson(text);
   const root = locate(text, (key) => plainKey(key, parse));
-  if (root === undefined) return checked(emitAnew(text, after, json), after, parse);
+  if (root === undefined) throw unwritable();
 
   const ownStyle = readStyle(text, root, json);
   const aliases = text.includes('*') && hasAlias(root);
@@ -52,7 +51,9 @@ export function rewriteText(
     const path = Array.isArray(problem) ? problem : (firstDifference(before, after) ?? []);
     forceNext(root, before, after, path, forced);
   }
-  return checked(attempt(new Set([root])) ?? emitAnew(text, after, json), after, parse);
+  const result = attempt(new Set([root]));
+  if (result === undefined || compare(result, after, parse)) throw unwritable();
+  return result;
 }
 
 /** Words and numbers of YAML that turn into another text when they are keys. */
@@ -141,26 +142,9 @@ function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefi
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** A whole document in our own style, below the comments that the text begins with. */
-function emitAnew(text: string, value: JsonValue, json: boolean): string {
-  const lineBreak = /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
-  const style: TextStyle = {
-    lineBreak,
-    indent: 2,
-    dashIndent: 0,
-    dashWidth: 2,
-    quote: 'double',
-    literals: false,
-    json,
-  };
-  const head = /^\ufeff?(?:(?:---)?[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(text)?.[0] ?? '';
-  if (json) return `${head}${JSON.stringify(value, undefined, 2)}${lineBreak}`;
-  return head + emitRoot(value, style).join(lineBreak) + lineBreak;
-}
-
-function checked(text: string, after: JsonValue, parse: (text: string) => JsonValue): string {
-  if (compare(text, after, parse) === undefined) return text;
-  throw new OutriggerError('OUTRIGGER_MANIFEST', 'the result cannot be written as YAML', {
+/** There is no JSON that cannot be written; this is in case we are wrong about that. */
+function unwritable(): OutriggerError {
+  return new OutriggerError('OUTRIGGER_MANIFEST', 'the result cannot be written as YAML', {
     hint: 'Please report this with the manifest; nothing was written.',
   });
 }

@@ -1,5 +1,5 @@
+import { columnOf, startsLine } from '../source/lines.ts';
 import type { SourceNode } from '../source/source-node.ts';
-import { columnOf, startsLine } from './lines.ts';
 
 /** How an author writes: what new text has to look like to fit in. */
 export interface TextStyle {
