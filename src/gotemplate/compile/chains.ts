@@ -72,8 +72,8 @@ function compileSteps(
   return (run, receiver, isAny, final) => {
     let value = receiver;
     let from: unknown = isAny;
-    for (const step of early) {
-      const next = step(run, value, from);
+    for (let i = 0; i < early.length; i++) {
+      const next = early[i]?.(run, value, from);
       from = value;
       value = next;
     }
