@@ -25,8 +25,19 @@ export interface InjectedNames {
   readonly initContainers: ReadonlySet<string>;
 }
 
+/** Template pods are shared by all pods of a workload; so is what is written about them. */
+const written = new WeakMap<Pod, { readonly revision: string; readonly text: string }>();
+
 /** The status of an injection: names of what the template pod holds, a list without elements as `null`. */
 export function injectionStatusText(templatePod: Pod, revision: string): string {
+  const known = written.get(templatePod);
+  if (known?.revision === revision) return known.text;
+  const text = statusText(templatePod, revision);
+  written.set(templatePod, { revision, text });
+  return text;
+}
+
+function statusText(templatePod: Pod, revision: string): string {
   const spec = templatePod.spec ?? {};
   const status: JsonObject = { revision: revision === '' ? 'default' : revision };
   for (const list of ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const) {
