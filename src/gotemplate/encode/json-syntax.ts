@@ -58,8 +58,13 @@ class Checker {
     return byte;
   }
 
+  /** Inside numbers, words and escapes Go sees a blank at the end of the text, and complains about that. */
+  private innerByte(): number {
+    return this.bytes[this.at] ?? 0x20;
+  }
+
   private unexpected(context: string): never {
-    throw new Problem(`invalid character ${quoteByte(this.byte())} ${context}`);
+    throw new Problem(`invalid character ${quoteByte(this.innerByte())} ${context}`);
   }
 
   private blanks(): void {
@@ -156,12 +161,12 @@ class Checker {
   }
 
   private escape(): void {
-    const letter = String.fromCharCode(this.byte());
+    const letter = String.fromCharCode(this.innerByte());
     if (!'bfnrt\\/"u'.includes(letter)) this.unexpected('in string escape code');
     this.at++;
     if (letter !== 'u') return;
     for (let i = 0; i < 4; i++) {
-      if (!/[0-9A-Fa-f]/.test(String.fromCharCode(this.byte()))) {
+      if (!/[0-9A-Fa-f]/.test(String.fromCharCode(this.innerByte()))) {
         this.unexpected('in \\u hexadecimal character escape');
       }
       this.at++;
@@ -171,19 +176,19 @@ class Checker {
   private number(): void {
     if (this.bytes[this.at] === 0x2d) {
       this.at++;
-      if (!isDigit(this.byte())) this.unexpected('in numeric literal');
+      if (!isDigit(this.innerByte())) this.unexpected('in numeric literal');
     }
     if (this.bytes[this.at] === 0x30) this.at++;
     else this.digits();
     if (this.bytes[this.at] === 0x2e) {
       this.at++;
-      if (!isDigit(this.byte())) this.unexpected('after decimal point in numeric literal');
+      if (!isDigit(this.innerByte())) this.unexpected('after decimal point in numeric literal');
       this.digits();
     }
     if (this.bytes[this.at] === 0x65 || this.bytes[this.at] === 0x45) {
       this.at++;
-      if (this.byte() === 0x2b || this.byte() === 0x2d) this.at++;
-      if (!isDigit(this.byte())) this.unexpected('in exponent of numeric literal');
+      if (this.innerByte() === 0x2b || this.innerByte() === 0x2d) this.at++;
+      if (!isDigit(this.innerByte())) this.unexpected('in exponent of numeric literal');
       this.digits();
     }
   }
@@ -194,7 +199,7 @@ class Checker {
 
   private literal(word: string): void {
     for (const letter of word) {
-      if (this.byte() !== letter.charCodeAt(0)) {
+      if (this.innerByte() !== letter.charCodeAt(0)) {
         this.unexpected(`in literal ${word} (expecting '${letter}')`);
       }
       this.at++;

@@ -36,15 +36,23 @@ function orElse<T>(attempt: () => T, otherwise: T): T {
   }
 }
 
-const integer = /^[-+]?[0-9]{1,19}$/;
+const integer = /^([-+]?)0*([0-9]{1,1000})$/;
+const greatest = 2n ** 63n - 1n;
+
+/** `strconv.ParseInt` with its error dropped: what is out of range saturates. */
+function secondsIn(text: string): bigint {
+  const [, sign, digits = '0'] = integer.exec(text) ?? [];
+  const size = BigInt(digits);
+  if (sign === '-') return size > greatest ? -greatest - 1n : -size;
+  return size > greatest ? greatest : size;
+}
 
 /** Whole seconds, as text or `int64`, as a duration. */
 function duration(value: unknown): string {
   if (value instanceof GoInt && value.type === int64Type) {
     return durationText(BigInt.asIntN(64, BigInt(value.value) * second));
   }
-  const seconds =
-    typeof value === 'string' && integer.test(value) ? BigInt(value.replace('+', '')) : 0n;
+  const seconds = typeof value === 'string' ? secondsIn(value) : 0n;
   return durationText(BigInt.asIntN(64, seconds * second));
 }
 

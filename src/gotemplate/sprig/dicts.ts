@@ -99,7 +99,10 @@ function dig(...args: readonly unknown[]): unknown {
 
 const mergeFunction = variadic([anyMapType, anyMapType], anyType, merge);
 const mergeOverwriteFunction = variadic([anyMapType, anyMapType], anyType, mergeOverwrite);
-const deepCopyFunction = fixed([anyType], anyType, deepCopy);
+const deepCopyFunction = fixed([anyType], anyType, (value: unknown) => {
+  if (value === null) throw new GoCallError('reflect: call of reflect.Value.Type on zero Value');
+  return deepCopy(value);
+});
 
 /** Functions that change a map in place: who renders must not hand them a map that others share. */
 export const mutatingFunctions: ReadonlySet<string> = new Set([

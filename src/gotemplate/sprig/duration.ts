@@ -1,5 +1,5 @@
-import { goQuote } from '../fmt/go-quote.ts';
 import { GoCallError, type GoType } from '../value/model.ts';
+import { timeQuote } from './time-quote.ts';
 
 /** Durations in nanoseconds, as Go's `time.Duration`. */
 
@@ -23,7 +23,7 @@ const longestDuration = 1000;
 
 /** Go's `time.ParseDuration`: `1h30m`, `-1.5h`. */
 export function parseDuration(text: string): bigint {
-  const invalid = () => new GoCallError(`time: invalid duration ${goQuote(text)}`);
+  const invalid = () => new GoCallError(`time: invalid duration ${timeQuote(text)}`);
   const unsigned = /^[-+]/.test(text) ? text.slice(1) : text;
   if (unsigned === '0') return 0n;
   if (unsigned === '' || text.length > longestDuration) throw invalid();
@@ -32,10 +32,11 @@ export function parseDuration(text: string): bigint {
     term.lastIndex = at;
     const [all = '', whole = '', fraction = '', unit = ''] = term.exec(unsigned) ?? [];
     if (whole === '' && fraction === '') throw invalid();
-    if (unit === '') throw new GoCallError(`time: missing unit in duration ${goQuote(text)}`);
+    if (BigInt(whole || 0) > greatest) throw invalid();
+    if (unit === '') throw new GoCallError(`time: missing unit in duration ${timeQuote(text)}`);
     const size = units.get(unit);
     if (size === undefined) {
-      throw new GoCallError(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`);
+      throw new GoCallError(`time: unknown unit ${timeQuote(unit)} in duration ${timeQuote(text)}`);
     }
     total += BigInt(whole || 0) * size;
     if (fraction !== '') {

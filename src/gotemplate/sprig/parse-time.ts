@@ -1,8 +1,8 @@
-import { goQuote } from '../fmt/go-quote.ts';
 import { GoCallError } from '../value/model.ts';
 import { monthNames, weekdayNames } from './format-time.ts';
 import { GoTime } from './go-time.ts';
 import { layoutElements } from './time-layout.ts';
+import { timeQuote } from './time-quote.ts';
 import { fixedZone, type TimeZone, utc } from './time-zone.ts';
 
 /** What the elements of a layout found; months and days count from 1, undefined: not said. */
@@ -171,20 +171,29 @@ function readFraction(
   return value.slice(exactDigits + 1);
 }
 
-/** Text between elements; blanks match any number of blanks. */
-function readText(text: string, value: string): string | undefined {
-  let rest = value;
-  for (const piece of text.split(/( +)/)) {
-    if (piece.startsWith(' ')) {
-      if (rest !== '' && !rest.startsWith(' ')) return undefined;
-      rest = rest.replace(/^ +/, '');
-    } else if (rest.startsWith(piece)) {
-      rest = rest.slice(piece.length);
-    } else {
-      return undefined;
+/** Text between elements that is not there; `rest` is where the value goes another way. */
+class OtherText extends Error {
+  readonly rest: string;
+  constructor(rest: string) {
+    super('other text');
+    this.rest = rest;
+  }
+}
+
+/** Reads text between elements; blanks match any number of blanks. */
+function readText(text: string, value: string): string {
+  let at = 0;
+  for (const [i, character] of Array.from(text).entries()) {
+    const isBlank = character === ' ';
+    if (isBlank && (i === 0 || text.charAt(i - 1) !== ' ')) {
+      if (at < value.length && value.charAt(at) !== ' ') throw new OtherText(value.slice(at));
+      while (value.charAt(at) === ' ') at++;
+    } else if (!isBlank) {
+      if (!value.startsWith(character, at)) throw new OtherText(value.slice(at));
+      at += character.length;
     }
   }
-  return rest;
+  return value.slice(at);
 }
 
 /**
@@ -205,7 +214,8 @@ export function parseTime(layout: string, value: string): GoTime {
     half: undefined,
     zone: undefined,
   };
-  const complain = (problem: string) => new GoCallError(`parsing time ${goQuote(value)}${problem}`);
+  const complain = (problem: string) =>
+    new GoCallError(`parsing time ${timeQuote(value)}${problem}`);
   const elements = layoutElements(layout);
   let rest = value;
   for (const [i, element] of elements.entries()) {
@@ -229,16 +239,17 @@ export function parseTime(layout: string, value: string): GoTime {
       }
     } catch (error) {
       if (error instanceof OutOfRange) throw complain(`: ${error.message} out of range`);
-      throw error;
+      if (!(error instanceof OtherText)) throw error;
+      rest = error.rest;
     }
     if (left === undefined) {
       throw complain(
-        ` as ${goQuote(layout)}: cannot parse ${goQuote(rest)} as ${goQuote(element.text)}`,
+        ` as ${timeQuote(layout)}: cannot parse ${timeQuote(rest)} as ${timeQuote(element.text)}`,
       );
     }
     rest = left;
   }
-  if (rest !== '') throw complain(`: extra text: ${goQuote(rest)}`);
+  if (rest !== '') throw complain(`: extra text: ${timeQuote(rest)}`);
   return timeOf(found, complain);
 }
 

@@ -12,7 +12,7 @@ interface Comparison {
   readonly anyPatch: boolean;
 }
 
-const part = '[0-9]{1,20}|[xX*]';
+const part = '[0-9]+|[xX*]';
 const versionSource = `v?(${part})(?:\\.(${part}))?(?:\\.(${part}))?${suffixPattern}`;
 const operators = '=|!=|>=|=>|<=|=<|>|<|~>|~|\\^|';
 const comparisonPattern = new RegExp(
@@ -21,6 +21,7 @@ const comparisonPattern = new RegExp(
 );
 const rangePattern = new RegExp(`(${versionSource})\\s+-\\s+(${versionSource})`, 'g');
 const longestConstraint = 1024;
+const greatest = 2n ** 64n - 1n;
 
 /**
  * Whether a version satisfies a constraint of Masterminds/semver: groups separated by `||`, of which one
@@ -75,7 +76,11 @@ function comparisonOf([
   const anyMajor = isWildcard(major);
   const anyMinor = anyMajor || isWildcard(minor);
   const anyPatch = anyMinor || isWildcard(patch);
-  const number = (text: string | undefined, any: boolean) => BigInt(any ? 0 : (text ?? 0));
+  const number = (text: string | undefined, any: boolean) => {
+    const value = BigInt(any ? 0 : (text ?? 0));
+    if (value > greatest) throw new GoCallError('constraint parser error');
+    return value;
+  };
   return {
     operator,
     version: {

@@ -15,9 +15,7 @@ export interface Version {
 const identifier = '(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)';
 /** Source of a prerelease with its dash and of metadata with its plus. */
 export const suffixPattern: string = `(?:-(${identifier}(?:\\.${identifier})*))?(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?`;
-const versionPattern = new RegExp(
-  `^v?([0-9]{1,20})(?:\\.([0-9]{1,20}))?(?:\\.([0-9]{1,20}))?${suffixPattern}$`,
-);
+const versionPattern = new RegExp(`^v?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?${suffixPattern}$`);
 const longestVersion = 256;
 const greatest = 2n ** 64n - 1n;
 
@@ -30,8 +28,11 @@ export function parseVersion(text: string): Version {
   if (match === null || major === undefined || minor === undefined || patch === undefined) {
     throw new GoCallError('invalid semantic version');
   }
-  if (major > greatest || minor > greatest || patch > greatest) {
-    throw new GoCallError('invalid semantic version');
+  const tooLarge = [match[1], match[2], match[3]].find((part) => BigInt(part ?? 0) > greatest);
+  if (tooLarge !== undefined) {
+    throw new GoCallError(
+      `error parsing version segment: strconv.ParseUint: parsing "${tooLarge}": value out of range`,
+    );
   }
   return {
     major,

@@ -51,7 +51,7 @@ function shorten(left: number, width: number, bytes: string): string {
   return marker + bytes.slice(length - room);
 }
 
-/** The first byte of each word. */
+/** The first byte of each word, as a character of its own. */
 export function initials(text: string): string {
   let out = '';
   let atStart = true;
@@ -60,7 +60,7 @@ export function initials(text: string): string {
     if (atStart && !blank) out += byte;
     atStart = blank;
   }
-  return fromByteText(out);
+  return out;
 }
 
 /** Drops white space byte by byte: what is left are the bytes as characters, if anything was dropped. */

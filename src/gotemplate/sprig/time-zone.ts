@@ -51,8 +51,15 @@ function loadZone(name: string): TimeZone {
   return {
     at(epochSeconds) {
       names ??= locales.map((locale) => formatter(name, locale, 'short'));
-      const offset = offsetOf(zoneName(offsets, epochSeconds));
-      return { offset, abbreviation: abbreviation(names, epochSeconds, offset) };
+      const offsetAt = (instant: number) => offsetOf(zoneName(offsets, instant));
+      const offset = offsetAt(epochSeconds);
+      const named = Object.hasOwn(unknownToLocales, name)
+        ? unknownToLocales[name]?.[offset / 3600]
+        : undefined;
+      return {
+        offset,
+        abbreviation: named ?? abbreviation(names, epochSeconds, offset, offsetAt),
+      };
     },
   };
 }
@@ -63,16 +70,50 @@ function offsetOf(text: string): number {
   return sign === '-' ? -size : size;
 }
 
+/** Abbreviations that no locale of JavaScript knows, by offset in hours. */
+const unknownToLocales: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  'Africa/Lagos': { 1: 'WAT' },
+  'Africa/Nairobi': { 3: 'EAT' },
+  'Asia/Hong_Kong': { 8: 'HKT' },
+  'Asia/Jakarta': { 7: 'WIB' },
+  'Asia/Jerusalem': { 2: 'IST', 3: 'IDT' },
+  'Asia/Karachi': { 5: 'PKT' },
+  'Asia/Manila': { 8: 'PST' },
+  'Asia/Seoul': { 9: 'KST' },
+  'Asia/Shanghai': { 8: 'CST' },
+  'Asia/Taipei': { 8: 'CST' },
+  'Asia/Tokyo': { 9: 'JST' },
+  'Europe/Moscow': { 3: 'MSK' },
+};
+
+/** January and July of 2020: with and without summer time. */
+const recentInstants: readonly number[] = [1_577_836_800, 1_593_561_600];
+
+function abbreviationAt(
+  names: readonly Intl.DateTimeFormat[],
+  epochSeconds: number,
+  offset: number,
+): string | undefined {
+  return names
+    .map((format) => zoneName(format, epochSeconds))
+    .find((text) => /^[A-Z]{2,5}$/.test(text) && (text !== 'GMT' || offset === 0));
+}
+
 /** An abbreviation, or the offset where there is none, which is what Go prints then. */
 function abbreviation(
   names: readonly Intl.DateTimeFormat[],
   epochSeconds: number,
   offset: number,
+  offsetAt: (epochSeconds: number) => number,
 ): string {
-  for (const format of names) {
-    const text = zoneName(format, epochSeconds);
-    if (/^[A-Z]{2,5}$/.test(text) && (text !== 'GMT' || offset === 0)) return text;
-  }
+  const found =
+    abbreviationAt(names, epochSeconds, offset) ??
+    // The names of long ago are not kept, so the present one for the same offset has to do.
+    recentInstants
+      .filter((instant) => offsetAt(instant) === offset)
+      .map((instant) => abbreviationAt(names, instant, offset))
+      .find((text) => text !== undefined);
+  if (found !== undefined) return found;
   const size = Math.abs(offset);
   const hours = String(Math.floor(size / 3600)).padStart(2, '0');
   const minutes = String(Math.floor((size % 3600) / 60)).padStart(2, '0');

@@ -159,9 +159,9 @@ function urlJoin(map: AnyMap): string {
   });
 }
 
-function parseUserinfo(text: string): string {
+function parseUserinfo(text: string): string | undefined {
   try {
-    return parseUrl(`proto://${text}@host`).userinfo ?? '';
+    return parseUrl(`proto://${text}@host`).userinfo;
   } catch (error) {
     if (!(error instanceof GoCallError)) throw error;
     throw new GoCallError(`unable to parse userinfo in dict: ${error.message}`);

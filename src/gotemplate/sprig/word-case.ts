@@ -19,7 +19,7 @@ const pattern = new RegExp(
     `(?<upper>\\p{Lu}+(?=\\p{Lu}${letter})|\\p{Lu}${letter}+|\\p{Lu}+)`,
     `(?<letters>${letter}+)`,
     '(?<digits>\\p{N}+)',
-    `(?<other>(?:(?!${letter})[^-_${spaces}\\p{P}\\p{N}])+)`,
+    `(?<other>(?:(?!${letter})[^-_${spaces}\\p{P}\\p{N}\\p{Lu}])+)`,
   ].join('|'),
   'gu',
 );
