@@ -55,6 +55,12 @@ describe('what the agent is told of probes', () => {
     );
   });
 
+  it('has port 0 where none is given', () => {
+    expect(redirect({ name: 'a', livenessProbe: { tcpSocket: {} } }).probers).toEqual(
+      told('{"/app-health/a/livez":{"tcpSocket":{"port":0}}}'),
+    );
+  });
+
   it('does not include what the agent cannot or need not do', () => {
     const container: Container = {
       name: 'a',
@@ -155,6 +161,22 @@ describe('probes', () => {
         failureThreshold: 1,
       },
       startupProbe: { httpGet: { path: '/app-health/c/startupz', port: 15020 } },
+    });
+  });
+
+  it('with two handlers have the first one rewritten and keep the other', () => {
+    const { container } = redirect({
+      name: 'c',
+      livenessProbe: { tcpSocket: {}, grpc: { port: 1 } },
+      readinessProbe: { httpGet: {}, tcpSocket: { port: 1 } },
+    });
+    expect(container).toEqual({
+      name: 'c',
+      livenessProbe: { httpGet: { path: '/app-health/c/livez', port: 15020 }, grpc: { port: 1 } },
+      readinessProbe: {
+        httpGet: { path: '/app-health/c/readyz', port: 15020 },
+        tcpSocket: { port: 1 },
+      },
     });
   });
 

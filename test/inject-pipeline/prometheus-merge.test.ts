@@ -106,6 +106,11 @@ describe('merging the metrics of application and proxy', () => {
     ]);
   });
 
+  it('leaves the containers alone when there is nothing to tell', () => {
+    const pod = annotated({ a: 'b' });
+    expect(mergePrometheus(pod, context()).spec).toBe(pod.spec);
+  });
+
   it('rewrites the annotations of a pod without a proxy, too', () => {
     const pod = mergePrometheus(
       annotated({ 'prometheus.io/port': '80' }, [{ name: 'app' }]),

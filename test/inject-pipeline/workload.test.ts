@@ -139,9 +139,9 @@ describe('objects that are left alone', () => {
   it('are told apart when they look as if they held a pod template', () => {
     const hidden = (object: JsonObject) =>
       injectObject(fakeInjector(), object).others.map((other) => other.hiddenTemplate);
-    expect(hidden(workload('argoproj.io/v1alpha1', 'Rollout'))).toEqual(['spec.template']);
+    expect(hidden(workload('example.com/v1', 'Thing'))).toEqual(['spec.template']);
     expect(hidden({ kind: 'X', spec: { tasks: [{}, { template }] } })).toEqual([
-      'spec.tasks.1.template',
+      'spec.tasks[*].template',
     ]);
     const schema = { properties: { spec: { containers: { type: 'array' } } } };
     expect(hidden({ kind: 'CustomResourceDefinition', spec: { schema } })).toEqual([undefined]);
@@ -153,9 +153,9 @@ describe('objects that are left alone', () => {
   });
 
   it('can be made known', () => {
-    const kinds = extendKinds(builtInKinds, ['argoproj.io/Rollout=spec.template', '/Odd=a.b']);
-    const rollout = workload('argoproj.io/v1alpha1', 'Rollout');
-    expect(injectObject(fakeInjector(), rollout, kinds).workloads).toHaveLength(1);
+    const kinds = extendKinds(builtInKinds, ['example.com/Thing=spec.template', '/Odd=a.b']);
+    const thing = workload('example.com/v1', 'Thing');
+    expect(injectObject(fakeInjector(), thing, kinds).workloads).toHaveLength(1);
     const odd = { apiVersion: 'v1', kind: 'Odd', a: { b: template } };
     expect(injectObject(fakeInjector(), odd, kinds).workloads).toHaveLength(1);
   });
@@ -163,7 +163,7 @@ describe('objects that are left alone', () => {
   it.each(['Rollout', 'a/B', 'a/B=', 'a/B=x..y', 'a/b/C=x', '=x', 'a/B=x y'])(
     'cannot be made known as %s',
     (entry) => {
-      expect(() => extendKinds(builtInKinds, [entry])).toThrow('not a workload kind');
+      expect(() => extendKinds(builtInKinds, [entry])).toThrow('not a kind with a pod template');
     },
   );
 });
