@@ -1,5 +1,13 @@
 import { sprintf } from '../fmt/sprintf.ts';
-import { GoCallError, GoInt, GoMap, GoNamed, GoPointer, GoSlice, GoStruct } from '../value/model.ts';
+import {
+  GoCallError,
+  GoInt,
+  GoMap,
+  GoNamed,
+  GoPointer,
+  GoSlice,
+  GoStruct,
+} from '../value/model.ts';
 import { goTypeOf, typeName } from '../value/type-of.ts';
 import { compareUtf8 } from '../value/utf8.ts';
 
@@ -31,9 +39,7 @@ function exists(value: unknown): boolean {
 }
 
 function incompatible(a: unknown, b: unknown): GoCallError {
-  return new GoCallError(
-    `incompatible types for comparison: ${typeName(a)} and ${typeName(b)}`,
-  );
+  return new GoCallError(`incompatible types for comparison: ${typeName(a)} and ${typeName(b)}`);
 }
 
 function isNil(value: unknown): boolean {

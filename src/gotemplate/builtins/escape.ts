@@ -1,5 +1,5 @@
-import { sprint } from '../fmt/sprint.ts';
 import { isPrintable } from '../fmt/go-quote.ts';
+import { sprint } from '../fmt/sprint.ts';
 import { GoPointer } from '../value/model.ts';
 import { toBytes } from '../value/utf8.ts';
 

@@ -1,5 +1,5 @@
 import { isList, listItem, listItems, listLength } from '../value/list.ts';
-import { type MapLike, mapEntry } from '../value/map-entries.ts';
+import { type MapLike, mapEntry, mapSize } from '../value/map-entries.ts';
 import {
   GoCallError,
   GoInt,
@@ -14,7 +14,6 @@ import {
 } from '../value/model.ts';
 import { goTypeOf, typeName } from '../value/type-of.ts';
 import { byteLength, sliceBytes, toBytes } from '../value/utf8.ts';
-import { mapSize } from '../value/map-entries.ts';
 
 /** Follows pointers; null for a nil one. */
 function indirect(value: unknown): unknown {

@@ -6,9 +6,9 @@ import { readRawField } from '../value/struct-field.ts';
 import { typeName } from '../value/type-of.ts';
 import { toBytes } from '../value/utf8.ts';
 import { formatValue, stringerText } from './format-value.ts';
-import { goSyntax } from './go-syntax.ts';
-import { canBackquote, goQuote, goQuoteRune, isPrintable } from './go-quote.ts';
 import { formatFloat, formatHexFloat } from './go-float.ts';
+import { canBackquote, goQuote, goQuoteRune, isPrintable } from './go-quote.ts';
+import { goSyntax } from './go-syntax.ts';
 
 /** Flags, width and precision of one printf directive. */
 export interface Directive {
@@ -71,9 +71,7 @@ function formatAny(verb: string, flags: Directive, value: unknown, top: boolean)
 
 function formatComposite(verb: string, flags: Directive, value: unknown, top: boolean): string {
   const inner = (item: unknown) =>
-    item === null || item === undefined
-      ? pad('<nil>', flags)
-      : formatAny(verb, flags, item, false);
+    item === null || item === undefined ? pad('<nil>', flags) : formatAny(verb, flags, item, false);
   if (value instanceof GoInt) return formatInteger(verb, flags, value);
   if (value instanceof GoNamed) {
     const printable = formatAny(verb, flags, value.value, false);
@@ -119,8 +117,7 @@ function hex(bytes: Uint8Array, verb: string, flags: Directive): string {
 }
 
 function formatString(verb: string, flags: Directive, text: string): string {
-  const cut =
-    flags.precision === undefined ? text : [...text].slice(0, flags.precision).join('');
+  const cut = flags.precision === undefined ? text : [...text].slice(0, flags.precision).join('');
   switch (verb) {
     case 'v':
     case 's':
@@ -163,12 +160,7 @@ function formatInteger(verb: string, flags: Directive, value: GoInt): string {
   return base === undefined ? bad(verb, flags, value) : formatBase(verb, base, flags, value.value);
 }
 
-function formatBase(
-  verb: string,
-  base: number,
-  flags: Directive,
-  value: number | bigint,
-): string {
+function formatBase(verb: string, base: number, flags: Directive, value: number | bigint): string {
   const negative = value < 0;
   let digits = (negative ? -BigInt(value) : value).toString(base);
   const { precision } = flags;

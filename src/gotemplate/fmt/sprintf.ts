@@ -1,7 +1,7 @@
 import { GoInt } from '../value/model.ts';
-import { type Directive, formatOperand } from './operand.ts';
 import { typeName } from '../value/type-of.ts';
 import { formatValue } from './format-value.ts';
+import { type Directive, formatOperand } from './operand.ts';
 
 /** Beyond these Go refuses a width or precision (`tooLarge` in fmt/print.go). */
 const largestWritten = 10_000_009;

@@ -1,5 +1,5 @@
-import { GoOpaque, type GoType } from './model.ts';
 import { formatFloat64 } from '../fmt/go-float.ts';
+import { GoOpaque, type GoType } from './model.ts';
 
 function signed(value: number): string {
   const text = formatFloat64(value);
