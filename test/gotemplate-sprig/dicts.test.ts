@@ -41,6 +41,15 @@ describe('dictionary functions', () => {
     ],
     ['{{ merge nil (dict "a" 1) }}', 'map[a:1]'],
     [
+      '{{ $s := split "," "a,b" }}{{ mergeOverwrite (dict "m" $s) (dict "m" (split "," "x")) }} {{ $s }}',
+      'map[m:map[_0:x _1:b]] map[_0:a _1:b]',
+    ],
+    ['{{ merge (dict "m" (dict "_0" 1)) (dict "m" (split "," "a,b")) }}', 'map[m:map[_0:1 _1:b]]'],
+    [
+      '{{ merge (dict "m" (split "," "a")) (dict "m" (dict "x" 1)) }}',
+      'error: merge: reflect.Value.SetMapIndex: value of type interface {} is not assignable to type string',
+    ],
+    [
       '{{ $a := dict "n" (dict) }}{{ $b := deepCopy $a }}{{ $_ := set $b.n "x" 1 }}{{ $a }} {{ $b }}',
       'map[n:map[]] map[n:map[x:1]]',
     ],

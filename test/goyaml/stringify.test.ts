@@ -110,6 +110,8 @@ describe('strings', () => {
     ['😀', '"\\U0001F600"'],
     ['\ufeff\u007f\u0000', '"\\uFEFF\\x7F\\0"'],
     ['\u00a0', '\u00a0'],
+    ['-\u00a0', '-\u00a0'],
+    ['\ufeffa b\u00a0', '"\\uFEFF\\x61\\x20\\x62\\_"'],
   ])('writes %j', (value, text) => {
     expect(stringifyGoYaml(value)).toBe(`${text}\n`);
   });
