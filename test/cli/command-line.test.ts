@@ -35,8 +35,8 @@ describe('usage errors end with code 64', () => {
     [['version', '-o', 'yaml'], 'invalid argument "yaml" for flag -o', 'json'],
     [['kube-inject', '--insecure=perhaps'], 'invalid argument "perhaps"', 'true or false'],
     [
-      ['kube-inject', '-f', 'x', '--workload-kind', 'Rollout'],
-      'not a workload kind',
+      ['kube-inject', '-f', 'x', '--pod-template', 'Rollout'],
+      'not a kind with a pod template',
       'group/Kind=path',
     ],
     [['--bogus'], 'unknown flag: --bogus', "'outrigger --help'"],

@@ -200,18 +200,41 @@ items:
     );
   });
 
-  test('can register another kind', async () => {
-    const rollout = deployment
-      .replace('apps/v1', 'argoproj.io/v1alpha1')
-      .replace('Deployment', 'Rollout');
+  test('can register another kind, with templates in a list', async () => {
+    const job = `apiVersion: batch.volcano.sh/v1alpha1
+kind: Job
+metadata: {name: train}
+spec:
+  tasks:
+  - name: one
+    template:
+      spec:
+        containers: [{name: one}]
+  - name: two
+    template:
+      spec:
+        containers: [{name: two}]
+`;
     const flags = ['kube-inject', '-f', '-', ...smallConfigFlags(temporaryFolder())];
-    const left = await runCli(flags, { stdin: rollout });
-    expect(left.stdout).toBe(rollout);
-    expect(left.stderr).toContain('--workload-kind argoproj.io/Rollout=spec.template');
-    const taken = await runCli([...flags, '--workload-kind', 'argoproj.io/Rollout=spec.template'], {
-      stdin: rollout,
-    });
-    expect(taken.stdout).toContain('istio-proxy');
+    const left = await runCli(flags, { stdin: job });
+    expect(left.stdout).toBe(job);
+    const entry = 'batch.volcano.sh/Job=spec.tasks[*].template';
+    expect(left.stderr).toContain(`--pod-template '${entry}'`);
+    const taken = await runCli([...flags, '--pod-template', entry], { stdin: job });
+    expect(taken.stdout.match(/name: istio-proxy/g)).toHaveLength(2);
+  });
+
+  test.each([
+    ['argoproj.io/v1alpha1', 'Rollout'],
+    ['apps.openshift.io/v1', 'DeploymentConfig'],
+    ['serving.knative.dev/v1', 'Service'],
+    ['apps.kruise.io/v1alpha1', 'CloneSet'],
+  ])('knows %s %s', async (apiVersion, kind) => {
+    const flags = ['kube-inject', '-f', '-', ...smallConfigFlags(temporaryFolder())];
+    const object = deployment.replace('apps/v1', apiVersion).replace('Deployment', kind);
+    const { code, stdout } = await runCli(flags, { stdin: object });
+    expect(code).toBe(0);
+    expect(stdout).toContain('istio-proxy');
   });
 });
 

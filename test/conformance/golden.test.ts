@@ -34,11 +34,12 @@ function compareWorkloads(expected: JsonObject, actual: JsonObject): Difference[
   }
   const kind = findKind(builtInKinds, expected);
   if (kind === undefined) return compareObjects(expected, actual);
-  const pods = [expected, actual].map((object) => podOf(object, kind.template)) as [
+  const { template } = kind.places[0]!;
+  const pods = [expected, actual].map((object) => podOf(object, template)) as [
     JsonObject,
     JsonObject,
   ];
-  const rest = [expected, actual].map((object) => without(object, kind.template)) as [
+  const rest = [expected, actual].map((object) => without(object, template)) as [
     JsonObject,
     JsonObject,
   ];

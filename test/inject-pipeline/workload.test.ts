@@ -7,6 +7,8 @@ import { fakeInjector } from './fake-injector.ts';
 const spec = { containers: [{ name: 'app' }] };
 const template = { metadata: { labels: { app: 'a' } }, spec };
 
+const patchAdd = [{ op: 'add', path: '/metadata/x', value: 1 }] as const;
+
 const workload = (
   apiVersion: string,
   kind: string,
@@ -160,7 +162,36 @@ describe('objects that are left alone', () => {
     expect(injectObject(fakeInjector(), odd, kinds).workloads).toHaveLength(1);
   });
 
-  it.each(['Rollout', 'a/B', 'a/B=', 'a/B=x..y', 'a/b/C=x', '=x', 'a/B=x y'])(
+  it('may have several pod templates', () => {
+    const kinds = extendKinds(builtInKinds, [
+      'x/Gang=spec.tasks[*].template',
+      'x/Gang=spec.leader',
+      'x/Ring=spec.*.template',
+    ]);
+    const gang = {
+      ...workload('x/v1', 'Gang', { tasks: [{ template }, {}, { template }], leader: template }),
+    };
+    const places = (object: JsonObject) =>
+      injectObject(fakeInjector(patchAdd), object, kinds).patch.map(({ path }) => path);
+    expect(places(gang)).toEqual([
+      '/spec/tasks/0/template/metadata/x',
+      '/spec/tasks/2/template/metadata/x',
+      '/spec/leader/metadata/x',
+    ]);
+    expect(places(workload('x/v1', 'Ring', { a: { template }, b: 1 }))).toEqual([
+      '/spec/a/template/metadata/x',
+    ]);
+    const united = workload('apps.kruise.io/v1alpha1', 'UnitedDeployment', {
+      template: { cloneSetTemplate: { spec: { template } } },
+    });
+    expect(places(united)).toEqual(['/spec/template/cloneSetTemplate/spec/template/metadata/x']);
+    const [none] = injectObject(fakeInjector(), workload('x/v1', 'Gang', {}), kinds).workloads;
+    expect(none?.warnings).toEqual([
+      'Gang "w" has no spec.tasks[*].template, so there is nothing to inject into',
+    ]);
+  });
+
+  it.each(['Rollout', 'a/B', 'a/B=', 'a/B=x..y', 'a/b/C=x', '=x', 'a/B=x y', 'a/B=x[y]'])(
     'cannot be made known as %s',
     (entry) => {
       expect(() => extendKinds(builtInKinds, [entry])).toThrow('not a kind with a pod template');

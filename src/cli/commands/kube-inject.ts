@@ -53,8 +53,8 @@ export function define(command: Command, context: CliContext): void {
     )
     .addOption(
       new Option(
-        '--workload-kind <group/Kind=path>',
-        'inject this kind, too, such as argoproj.io/Rollout=spec.template; may be repeated',
+        '--pod-template <group/Kind=path>',
+        'inject this kind, too, such as apps.example.com/Thing=spec.template; may be repeated',
       ).argParser(collect),
     )
     // What a file is named that istioctl finds out from the cluster.

@@ -7,7 +7,7 @@ export interface KubeInjectOptions extends ConfigurationFlags {
   readonly inPlace?: boolean;
   readonly nativeSidecars?: 'true' | 'false';
   readonly clusterRules?: boolean;
-  readonly workloadKind?: readonly string[];
+  readonly podTemplate?: readonly string[];
   readonly operatorFileName?: string;
   readonly meshConfigMapName?: string;
   readonly injectConfigMapName?: string;

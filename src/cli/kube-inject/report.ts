@@ -1,4 +1,5 @@
 import type { ObjectResult } from '../../inject/index.ts';
+import { groupOf } from '../../inject/workload/workload-kinds.ts';
 import { named } from '../../manifest/workload-errors.ts';
 
 /** Collects what a run has to say besides its result. */
@@ -23,10 +24,9 @@ export class Report {
     }
     for (const { kind, apiVersion, hiddenTemplate } of others) {
       if (hiddenTemplate === undefined) continue;
-      const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
       this.addNote(
         `${file}: ${kind} (${apiVersion}) was left alone, but ${hiddenTemplate} looks like a pod template; ` +
-          `--workload-kind ${group}/${kind}=${hiddenTemplate} injects it`,
+          `--pod-template '${groupOf(apiVersion)}/${kind}=${hiddenTemplate}' injects it`,
       );
     }
   }

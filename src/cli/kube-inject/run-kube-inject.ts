@@ -34,7 +34,7 @@ export async function runKubeInject(
   context: CliContext,
 ): Promise<void> {
   checkOptions(options);
-  const kinds = extendKinds(builtInKinds, options.workloadKind ?? []);
+  const kinds = extendKinds(builtInKinds, options.podTemplate ?? []);
   const { configuration, notes } = await loadConfiguration(options, {
     nativeSidecars: nativeSidecars(options, context),
     env: context.env,

@@ -1,5 +1,6 @@
 /** Exports: {@link findHiddenTemplate}. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { anyMember, templatePathText } from './template-path.ts';
 
 /** Deep enough for every operator's resources, and a bound for hostile input. */
 const deepest = 12;
@@ -7,7 +8,8 @@ const mostNodes = 5_000;
 
 /**
  * Looks for something like a pod template in an object whose kind is not known, so that a user who forgot
- * to register the kind can be told. Gives the first place as `spec.template`; undefined when there is none.
+ * to register the kind can be told. Gives the first place as `spec.template`, in a list as
+ * `spec.tasks[*].template`; undefined when there is none.
  */
 export function findHiddenTemplate(object: JsonObject): string | undefined {
   const queue: { readonly value: JsonValue; readonly path: readonly string[] }[] = [
@@ -17,9 +19,9 @@ export function findHiddenTemplate(object: JsonObject): string | undefined {
     const { value, path } = queue[next] ?? { value: null, path: [] };
     if (path.length > deepest) continue;
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) push(item, [...path, String(index)]);
+      for (const item of value) push(item, [...path, anyMember]);
     } else if (isJsonObject(value)) {
-      if (path.length > 0 && isPodTemplate(value)) return path.join('.');
+      if (path.length > 0 && isPodTemplate(value)) return templatePathText(path);
       for (const [key, member] of Object.entries(value)) push(member, [...path, key]);
     }
   }

@@ -7,13 +7,20 @@ import type { Injector } from '../injector.ts';
 import type { PatchOperation } from '../types.ts';
 import { findHiddenTemplate } from './hidden-template.ts';
 import { injectWorkload, type WorkloadResult } from './inject-workload.ts';
-import { builtInKinds, findKind, isList, typeOf, type WorkloadKinds } from './workload-kinds.ts';
+import {
+  builtInKinds,
+  findKind,
+  isList,
+  placesIn,
+  typeOf,
+  type WorkloadKinds,
+} from './workload-kinds.ts';
 
 /** What came of an object and, for a List, of everything in it. */
 export interface ObjectResult {
   /** Applies to the whole object exactly as it came in; empty when there is nothing to change. */
   readonly patch: readonly PatchOperation[];
-  /** Every object that holds a pod template, in the order of the text. */
+  /** Every pod template, in the order of the text. */
   readonly workloads: readonly WorkloadResult[];
   /** Everything else, which is left as it is. */
   readonly others: readonly PassedOver[];
@@ -56,7 +63,11 @@ export function injectObject(
     }
     const kind = findKind(kinds, one);
     if (kind === undefined) others.push(passedOver(one, pointer));
-    else workloads.push(injectWorkload(injector, one, kind, pointer));
+    else {
+      for (const place of placesIn(one, kind)) {
+        workloads.push(injectWorkload(injector, one, kind, place, pointer));
+      }
+    }
   }
   return { patch: workloads.flatMap(patchOf), workloads, others };
 }

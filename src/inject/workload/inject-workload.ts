@@ -6,12 +6,15 @@ import type { Injector } from '../injector.ts';
 import { podAnnotations, podLabels } from '../pod-metadata.ts';
 import type { InjectFailure, InjectResult, Notice, OwnerMeta, PatchOperation } from '../types.ts';
 import { skipWarning } from './skip-warning.ts';
-import { metadataText, typeOf, type WorkloadKind } from './workload-kinds.ts';
+import { memberAt, templatePathText } from './template-path.ts';
+import { metadataText, type TemplatePlace, typeOf, type WorkloadKind } from './workload-kinds.ts';
 
-/** What came of one object that holds a pod template. */
+/** What came of one pod template of an object. */
 export interface WorkloadResult {
   /** JSON pointer to the object within what was handed in; empty for the object itself. */
   readonly pointer: string;
+  /** Where in the object the template is, or should be. */
+  readonly place: TemplatePlace;
   /** The object's own kind, name and namespace. */
   readonly workload: OwnerMeta;
   /** Patch relative to what was handed in. */
@@ -27,34 +30,34 @@ export type WorkloadOutcome =
   | { readonly outcome: 'malformed'; readonly message: string };
 
 /**
- * Injects into one workload: makes a pod of its template (no name of its own, no defaults), asks the
- * injector, and turns the patch for the pod into one for the object (`pkg/kube/inject/inject.go`,
- * IntoObject). Never throws.
+ * Injects into one pod template: makes a pod of it (no name of its own, no defaults), asks the injector, and
+ * turns the patch for the pod into one for the object (`pkg/kube/inject/inject.go`, IntoObject). Never throws.
  */
 export function injectWorkload(
   injector: Injector,
   object: JsonObject,
   kind: WorkloadKind,
+  place: TemplatePlace,
   pointer: string,
 ): WorkloadResult {
   const workload = ownerMeta(object);
-  const told = { pointer, workload };
-  const template = memberAt(object, kind.template);
+  const told = { pointer, place, workload };
+  const template = memberAt(object, place.template);
   if (template === undefined || template === null) {
-    return { ...told, ...withoutTemplate(workload, kind) };
+    return { ...told, ...withoutTemplate(workload, kind, place) };
   }
   if (!isJsonObject(template)) {
-    const message = `${kind.template.join('.')} is not an object, so there is no pod template to inject into`;
+    const message = `${templatePathText(place.template)} is not an object, so there is no pod template to inject into`;
     return { ...told, result: { outcome: 'malformed', message }, warnings: [] };
   }
-  const parts = partsOf(object, template, kind);
-  const owner = kind.template.length === 0 ? ownerOf(object, workload.namespace) : workload;
+  const parts = partsOf(object, template, place);
+  const owner = place.template.length === 0 ? ownerOf(object, workload.namespace) : workload;
   const result =
-    optedOutByTemplate(injector, template, kind, workload.namespace) ??
+    optedOutByTemplate(injector, template, place, workload.namespace) ??
     injector.inject({
       pod: podOf(parts),
       namespace: workload.namespace,
-      ...(kind.template.length === 0 ? {} : { owner }),
+      ...(place.template.length === 0 ? {} : { owner }),
     });
   return {
     ...told,
@@ -74,12 +77,12 @@ interface TemplateParts {
   readonly specPath: readonly string[];
 }
 
-function partsOf(object: JsonObject, template: JsonObject, kind: WorkloadKind): TemplateParts {
+function partsOf(object: JsonObject, template: JsonObject, place: TemplatePlace): TemplateParts {
   return {
-    metadata: memberAt(object, kind.metadata),
-    metadataPath: kind.metadata,
+    metadata: memberAt(object, place.metadata),
+    metadataPath: place.metadata,
     spec: template['spec'],
-    specPath: [...kind.template, 'spec'],
+    specPath: [...place.template, 'spec'],
   };
 }
 
@@ -97,28 +100,27 @@ function podOf({ metadata, spec }: TemplateParts): JsonObject {
 function optedOutByTemplate(
   injector: Injector,
   template: JsonObject,
-  kind: WorkloadKind,
+  place: TemplatePlace,
   namespace: string,
 ): InjectResult | undefined {
-  if (kind.metadata.length === kind.template.length + 1) return undefined;
+  if (place.metadata.length === place.template.length + 1) return undefined;
   const says =
     Object.hasOwn(podLabels(template), labels.inject) ||
     Object.hasOwn(podAnnotations(template), annotations.inject);
   if (!says) return undefined;
   const decision = injector.decide({ pod: template, namespace });
   if (decision.reason !== 'label-false' && decision.reason !== 'annotation-false') return undefined;
-  const place = kind.template.join('.');
   const notices: Notice[] = [
     {
       code: 'pod-template-opts-out',
-      message: `${place}.metadata asks for no sidecar; Istio itself looks only at ${kind.metadata.join('.')}`,
+      message: `${templatePathText(place.template)}.metadata asks for no sidecar; Istio itself looks only at ${templatePathText(place.metadata)}`,
     },
   ];
   return { outcome: 'skipped', decision, notices };
 }
 
-function withoutTemplate(workload: OwnerMeta, kind: WorkloadKind) {
-  const path = kind.template.join('.');
+function withoutTemplate(workload: OwnerMeta, kind: WorkloadKind, { template }: TemplatePlace) {
+  const path = templatePathText(template);
   if (kind.templateOptional) {
     const message = `${path} is required value`;
     return { result: { outcome: 'malformed', message } as const, warnings: [] };
@@ -154,20 +156,11 @@ function movedFailure(failure: InjectFailure, parts: TemplateParts): InjectFailu
   const [member, path] = subject.startsWith('metadata')
     ? ['metadata', parts.metadataPath]
     : ['spec', parts.specPath];
-  return { ...failure, subject: `${path.join('.')}${subject.slice(member.length)}` };
+  return { ...failure, subject: `${templatePathText(path)}${subject.slice(member.length)}` };
 }
 
 function segment(member: string): string {
   return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-function memberAt(object: JsonObject, path: readonly string[]): JsonValue | undefined {
-  let value: JsonValue | undefined = object;
-  for (const member of path) {
-    if (!isJsonObject(value) || !Object.hasOwn(value, member)) return undefined;
-    value = value[member];
-  }
-  return value;
 }
 
 function ownerMeta(object: JsonObject): OwnerMeta {
