@@ -1,5 +1,5 @@
 /** Exports: {@link applyTemplates}, {@link Overlaid}. */
-import { type PreparedOverlay, strategicMerge } from '../../merge/index.ts';
+import { encodeTyped, type PreparedOverlay, strategicMerge } from '../../merge/index.ts';
 import { structSchema } from '../../schema/index.ts';
 import type { InjectedNames } from '../injection-status.ts';
 import type { Pod } from '../pod.ts';
@@ -29,52 +29,78 @@ export interface OverlayInputs {
 }
 
 /**
- * How many templates may change the pod, one after the other. Names come from an annotation, and nothing
- * but its length bounds them otherwise; repetitions that change nothing are free and do not count.
+ * How many merges may change the pod. Names come from an annotation, and nothing but its length bounds them
+ * otherwise; what was merged into the same pods before is free and does not count.
  */
-const mostChanges = 500;
+const mostChanges = 200;
+/** From so many changes on, pods are compared with earlier ones: names that repeat lead back to them. */
+const manyChanges = 8;
 
 const podSchema = structSchema('Pod');
+
+/** The two pods, and what templates are known to make of them. */
+interface State {
+  readonly templatePod: Pod;
+  readonly merged: Pod;
+  readonly next: Map<string, State>;
+}
 
 /**
  * Merges the named templates, in that order, into an empty pod and into the one that came in
  * (`pkg/kube/inject/webhook.go`, RunTemplate). Throws a {@link Refusal}.
  */
 export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): Overlaid {
-  const { original, render, native, injected } = inputs;
   const overlays = new Map<string, PreparedOverlay>();
-  /** Templates known to leave the two pods as they are now. */
-  const idle = new Set<string>();
-  let templatePod = emptyPod;
-  let merged = original;
+  const seen = new Map<string, State>();
+  let state: State = { templatePod: emptyPod, merged: inputs.original, next: new Map() };
   let changes = 0;
   for (const name of names) {
-    if (idle.has(name)) continue;
-    let overlay = overlays.get(name);
-    if (overlay === undefined) {
-      overlay = render(name);
+    let next = state.next.get(name);
+    if (next === undefined) {
+      const overlay = overlays.get(name) ?? inputs.render(name);
       overlays.set(name, overlay);
-    }
-    const nextTemplatePod =
-      templatePod === emptyPod
-        ? mergeIntoEmpty(name, overlay)
-        : mergeTemplate(name, templatePod, overlay, onTemplatePod);
-    const moved = wantsNative(merged, native) ? moveToNative(merged, nextTemplatePod) : merged;
-    const placed = dropFormerNative(moved, nextTemplatePod, injected);
-    const nextMerged = mergeTemplate(name, placed, overlay, onMergedPod);
-    if (nextTemplatePod !== templatePod || nextMerged !== merged) {
-      idle.clear();
-      changes++;
+      next = mergeInto(state, name, overlay, inputs);
+      if (next !== state && ++changes > manyChanges) next = seenBefore(next, seen);
       if (changes > mostChanges) {
         throw new Refusal(`more than ${mostChanges} templates change the pod; name fewer`, name);
       }
-    } else {
-      idle.add(name);
+      state.next.set(name, next);
     }
-    templatePod = nextTemplatePod;
-    merged = nextMerged;
+    state = next;
   }
+  const { templatePod, merged } = state;
   return { templatePod, merged, templates: [...overlays.keys()] };
+}
+
+/** The state after a template; the same one when the template changes nothing. */
+function mergeInto(
+  state: State,
+  name: string,
+  overlay: PreparedOverlay,
+  { native, injected }: OverlayInputs,
+): State {
+  const { merged } = state;
+  const templatePod =
+    state.templatePod === emptyPod
+      ? mergeIntoEmpty(name, overlay)
+      : mergeTemplate(name, state.templatePod, overlay, onTemplatePod);
+  const moved = wantsNative(merged, native) ? moveToNative(merged, templatePod) : merged;
+  const placed = dropFormerNative(moved, templatePod, injected);
+  const after = mergeTemplate(name, placed, overlay, onMergedPod);
+  if (templatePod === state.templatePod && after === merged) return state;
+  return { templatePod, merged: after, next: new Map() };
+}
+
+/** The state that is the same in substance, if there was one. */
+function seenBefore(state: State, seen: Map<string, State>): State {
+  const text = JSON.stringify([
+    encodeTyped(podSchema, state.templatePod),
+    encodeTyped(podSchema, state.merged),
+  ]);
+  const known = seen.get(text);
+  if (known !== undefined) return known;
+  seen.set(text, state);
+  return state;
 }
 
 const emptyPod: Pod = Object.freeze({});

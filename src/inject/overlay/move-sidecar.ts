@@ -5,7 +5,7 @@
 import { annotations as names } from '../annotations.ts';
 import { findIn, sidecarName } from '../container-place.ts';
 import type { InjectedNames } from '../injection-status.ts';
-import { annotationsOf, containersOf, type Pod, withContainers } from '../pod.ts';
+import { annotationsOf, type Container, containersOf, type Pod, withContainers } from '../pod.ts';
 
 /** The pod's own wish for a native sidecar or against it, else the injector's setting. */
 export function wantsNative(pod: Pod, native: boolean): boolean {
@@ -23,8 +23,17 @@ export function moveToNative(merged: Pod, templatePod: Pod): Pod {
   const regular = findIn(merged, 'containers', sidecarName);
   if (regular === undefined) return merged;
   const others = containersOf(merged, 'containers').toSpliced(regular.index, 1);
-  const native = [...containersOf(merged, 'initContainers'), regular.container];
+  const native = [...atMostOneSidecar(containersOf(merged, 'initContainers')), regular.container];
   return withContainers(withContainers(merged, 'containers', others), 'initContainers', native);
+}
+
+/**
+ * Templates that undo each other would pile up proxies. Of several, the first is the one that overlays are
+ * merged into and the last is the one that is left in the end; those between them play no part.
+ */
+function atMostOneSidecar(containers: Container[]): Container[] {
+  const first = containers.findIndex(({ name }) => name === sidecarName);
+  return containers.filter(({ name }, index) => name !== sidecarName || index === first);
 }
 
 /**
