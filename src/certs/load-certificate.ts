@@ -1,8 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { getSystemErrorMessage } from 'node:util';
 import { OutriggerError } from '../errors.ts';
 import type { CertificatePair } from './certificate-pair.ts';
+import { readPem } from './files/read-pem.ts';
 
 /** A certificate that was read from files, and what its user should know about it. */
 export interface LoadedCertificate {
@@ -26,8 +25,8 @@ export async function loadCertificate(
   now: Date,
 ): Promise<LoadedCertificate> {
   // One after the other, so that the same fault always gives the same error.
-  const certificate = await readPem(certificateFile, 'certificate');
-  const key = await readPem(keyFile, 'key');
+  const certificate = await readPem(certificateFile, 'TLS certificate');
+  const key = await readPem(keyFile, 'TLS key');
   const parsed = parseCertificate(certificate, certificateFile);
   if (!parsed.checkPrivateKey(parseKey(key, keyFile))) {
     throw new OutriggerError(
@@ -44,20 +43,6 @@ export async function loadCertificate(
     notAfter: new Date(parsed.validTo),
     warnings: validityWarnings(parsed, certificateFile, now),
   };
-}
-
-async function readPem(file: string, what: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const { errno } = cause as NodeJS.ErrnoException;
-    const detail = errno === undefined ? String(cause) : getSystemErrorMessage(errno);
-    throw new OutriggerError('OUTRIGGER_FILE', `the TLS ${what} cannot be read: ${detail}`, {
-      place: { file },
-      hint: 'Check the path, and that this user may read the file.',
-      cause,
-    });
-  }
 }
 
 function parseCertificate(pem: string, file: string): X509Certificate {

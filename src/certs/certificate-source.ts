@@ -1,0 +1,21 @@
+import type { CertificatePair } from './certificate-pair.ts';
+
+/** What is known about the certificate in use, for metrics and diagnosis. */
+export interface CertificateStatus {
+  /** When the serving certificate expires; undefined while there is none. */
+  readonly notAfter: Date | undefined;
+  /** When the authority behind it expires, where it is ours. */
+  readonly authorityNotAfter: Date | undefined;
+}
+
+/** Where the serving certificate comes from. It is replaced while the server runs. */
+export interface CertificateSource {
+  /** Why requests would fail for want of a certificate that clients trust; empty when they would not. */
+  readiness(): readonly string[];
+  status(): CertificateStatus;
+  /** Ends everything that goes on in the background. */
+  stop(): Promise<void>;
+}
+
+/** Called with every certificate that new connections shall be served with. */
+export type UseCertificate = (pair: CertificatePair) => void;
