@@ -72,6 +72,8 @@ describe('the user of the init container', () => {
   });
 
   it('is noted when there is no init container to tell it to', () => {
-    expect(adjust({ runAsUser: 9 }, [{ name: 'other' }]).notices).toHaveLength(1);
+    const lost = adjust({ runAsUser: 9 }, [{ name: 'other' }]);
+    expect(lost.notices).toHaveLength(1);
+    expect(lost.unchanged).toBe(true);
   });
 });

@@ -97,6 +97,13 @@ describe('a container of the user’s own', () => {
     );
   });
 
+  it('among the init containers does not stand for a regular one', () => {
+    const own = { spec: { initContainers: [{ name: 'istio-proxy', image: 'mine' }] } };
+    const pod = inject(own, template);
+    expect(pod.spec?.containers?.[0]?.image).toBe('proxy:1');
+    expect(recorded(pod)).toBeUndefined();
+  });
+
   it('also covers application containers that a template touches', () => {
     const grpc = { spec: { containers: [{ name: 'app', env: env('X=t') }] } };
     const pod = inject(
