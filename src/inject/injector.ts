@@ -28,14 +28,21 @@ export function createInjector(
   mode: InjectorMode = 'webhook',
 ): Injector {
   const readOverlay = createOverlayReader();
-  const judge = (pod: JsonObject, namespace: string) =>
-    decide(pod, namespace, configuration.decision);
+  const judge = (pod: JsonObject, { namespace, namespaceStep }: InjectRequest): Decision => {
+    if (namespaceStep === undefined) return decide(pod, namespace, configuration.decision);
+    if (namespaceStep.outcome === 'skip') {
+      return { inject: false, reason: namespaceStep.reason, steps: [namespaceStep] };
+    }
+    const decision = decide(pod, namespace, configuration.decision);
+    return { ...decision, steps: [namespaceStep, ...decision.steps] };
+  };
   return {
-    decide({ pod, namespace }) {
+    decide(request) {
+      const { pod, namespace } = request;
       try {
-        return judge(readPod(pod, namespace, mode), namespace);
+        return judge(readPod(pod, namespace, mode), request);
       } catch {
-        return judge(pod, namespace);
+        return judge(pod, request);
       }
     },
     inject(request) {
@@ -44,9 +51,9 @@ export function createInjector(
       try {
         base = readPod(pod, namespace, mode);
       } catch (thrown) {
-        return { outcome: 'failed', decision: judge(pod, namespace), error: unreadable(thrown) };
+        return { outcome: 'failed', decision: judge(pod, request), error: unreadable(thrown) };
       }
-      const decision = judge(base, namespace);
+      const decision = judge(base, request);
       if (!decision.inject) {
         return { outcome: 'skipped', decision, notices: noticesFor(base, decision) };
       }

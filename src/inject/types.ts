@@ -91,6 +91,11 @@ export interface InjectRequest {
   readonly owner?: OwnerMeta;
   /** Labels and annotations of the pod's namespace, when they are known. */
   readonly namespaceMeta?: NamespaceMeta;
+  /**
+   * What `decideByNamespace` made of labels and revisions, when they are known: a skip is final, anything else
+   * leaves the decision to the other rules.
+   */
+  readonly namespaceStep?: DecisionStep & { readonly reason: ReasonCode };
 }
 
 /** What the engine may be told about a namespace; it never fetches one itself. */

@@ -19,6 +19,11 @@ export interface NamespaceQuestion {
   readonly revision: string;
   /** Revision tags that point at this injector. */
   readonly tags: readonly string[];
+  /**
+   * The tag `default` points at another revision, which then gets what the revision `default` would
+   * (`istioctl/pkg/tag/generate.go` deactivates the webhooks of the latter).
+   */
+  readonly defaultElsewhere?: boolean;
   /** Pods of namespaces without any injection label are injected, too. */
   readonly enableNamespacesByDefault: boolean;
 }
@@ -95,6 +100,7 @@ function optedOut({ podLabels }: NamespaceQuestion): Answer | undefined {
     : undefined;
 }
 
-function serves({ revision, tags }: NamespaceQuestion, wanted: string): boolean {
-  return wanted === (revision || defaultRevision) || tags.includes(wanted);
+function serves(question: NamespaceQuestion, wanted: string): boolean {
+  if (wanted === defaultRevision && question.defaultElsewhere) return false;
+  return wanted === (question.revision || defaultRevision) || question.tags.includes(wanted);
 }
