@@ -132,7 +132,7 @@ class Follower<T> implements Followed<T> {
     );
     this.#lists++;
     this.#relistAt = performance.now() + this.#times.relistMs * (1 - Math.random() / 10);
-    const changed = !this.#synced || !isDeepStrictEqual(items, this.#items);
+    const changed = !this.#synced || this.#absent || !isDeepStrictEqual(items, this.#items);
     this.#items = items;
     this.#heard();
     this.#foundAgain();
@@ -210,10 +210,10 @@ class Follower<T> implements Followed<T> {
   #missing({ status, message, hint }: ApiError): void {
     this.#version = undefined;
     this.#heard();
-    const changed = !this.#synced || this.#items.size > 0;
+    const news = !this.#synced || !this.#absent;
     this.#items = new Map();
     this.#synced = true;
-    if (!this.#absent) {
+    if (news) {
       const { description } = this.#resource;
       const { logger } = this.#options;
       if (status === 404) {
@@ -224,7 +224,7 @@ class Follower<T> implements Followed<T> {
       }
     }
     this.#absent = true;
-    if (changed) this.#changed();
+    if (news) this.#changed();
   }
 
   #foundAgain(): void {

@@ -1,6 +1,6 @@
 /**
  * What following a resource takes and gives. Exports: {@link Followed}, {@link FollowStatus},
- * {@link FollowOptions}, {@link FollowTimes}, {@link defaultTimes}.
+ * {@link FollowOptions}, {@link FollowTimes}, {@link defaultTimes}, {@link awaited}.
  */
 import type { Logger } from 'pino';
 import type { JsonObject } from '../json.ts';
@@ -61,4 +61,10 @@ export interface FollowOptions<T> {
   readonly onChange?: () => void;
   readonly logger: Logger;
   readonly times?: Partial<FollowTimes>;
+}
+
+/** What a resource that has not been read yet is waiting for, to complete "waiting for …"; undefined when it has. */
+export function awaited({ synced, resource, problem }: FollowStatus): string | undefined {
+  if (synced) return undefined;
+  return problem === undefined ? `${resource} to be read` : `${resource} to be read (${problem})`;
 }

@@ -12,7 +12,12 @@ import {
   refuseReview,
   reviewPod,
 } from './review/review-pod.ts';
-import { internalRecord, malformedRecord, type ReviewRecord } from './review/review-record.ts';
+import {
+  internalRecord,
+  malformedRecord,
+  notReadyRecord,
+  type ReviewRecord,
+} from './review/review-record.ts';
 
 /** A request as the transport read it. */
 export interface EndpointRequest {
@@ -40,9 +45,10 @@ export type Endpoint = (request: EndpointRequest) => EndpointReply;
 /**
  * Makes an endpoint.
  *
- * @param current gives the injector in force; asked once per request, so that a reload can swap it any time
+ * @param current gives the injector in force; asked once per request, so that a reload can swap it any time.
+ *   While it gives none, reviews are answered with HTTP 503, so that the webhook's failurePolicy applies
  */
-export function createEndpoint(current: () => PodInjector): Endpoint {
+export function createEndpoint(current: () => PodInjector | undefined): Endpoint {
   return (request) => {
     try {
       return answer(request, current);
@@ -53,7 +59,7 @@ export function createEndpoint(current: () => PodInjector): Endpoint {
 }
 
 /** The checks in the order of `pkg/kube/inject/webhook.go` (serveInject). */
-function answer(request: EndpointRequest, current: () => PodInjector): EndpointReply {
+function answer(request: EndpointRequest, current: () => PodInjector | undefined): EndpointReply {
   const { body } = request;
   if (typeof body !== 'string') throw body;
   if (body === '') throw new ReviewError('no-body', 'no body found');
@@ -61,19 +67,32 @@ function answer(request: EndpointRequest, current: () => PodInjector): EndpointR
   if (request.contentType !== 'application/json') {
     throw new ReviewError('content-type', 'invalid Content-Type, want `application/json`');
   }
-  const { answer, record } = safely(parseReview(body), request.path, current);
+  const review = parseReview(body);
+  const injector = current();
+  if (injector === undefined) return notReadyReply(review);
+  const { answer, record } = safely(review, request.path, injector);
   return { status: 200, type: 'json', text: writeAnswer(answer), record };
 }
 
 /** A review that was read gets an answer with its uid, even when there is no pod in it or the engine breaks. */
-function safely(review: AdmissionReview, path: string, current: () => PodInjector): Reviewed {
+function safely(review: AdmissionReview, path: string, injector: PodInjector): Reviewed {
   try {
-    return reviewPod(current(), review, path);
+    return reviewPod(injector, review, path);
   } catch (error) {
     return error instanceof ReviewError
       ? refuseReview(review, error)
       : refuseForDefect(review, error);
   }
+}
+
+function notReadyReply(review: AdmissionReview): EndpointReply {
+  const message = 'there is no configuration to inject by yet';
+  return {
+    status: 503,
+    type: 'text',
+    text: `${message}\n`,
+    record: notReadyRecord(503, message, review),
+  };
 }
 
 function malformedReply(error: ReviewError): EndpointReply {

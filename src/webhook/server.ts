@@ -28,8 +28,8 @@ export type WebhookApp = FastifyInstance<
 
 /** What a webhook server is made of. */
 export interface WebhookOptions {
-  /** Gives the injector in force; asked for every request. */
-  readonly current: () => PodInjector;
+  /** Gives the injector in force; asked for every request. Undefined while there is none. */
+  readonly current: () => PodInjector | undefined;
   readonly certificate: CertificatePair;
   readonly logger: Logger;
   /** Told about every request, next to the log. */

@@ -4,6 +4,7 @@ import { reportError } from '../../src/cli/report-error.ts';
 import { runServer } from '../../src/cli/serve/run-server.ts';
 import { FakeInjector } from './fake-injector.ts';
 
+const injector = new FakeInjector();
 const [host = '127.0.0.1', port = '0'] = process.argv.slice(2);
 const context = {
   stdin: process.stdin,
@@ -18,6 +19,7 @@ try {
     {
       revision: '',
       nativeSidecars: 'auto',
+      istioNamespace: 'istio-system',
       host,
       port: Number(port),
       tlsNames: ['more.example'],
@@ -26,10 +28,16 @@ try {
     },
     context,
     async () => ({
-      injector: new FakeInjector(),
       description: 'built in',
-      nativeSidecars: true,
-      warnings: ['mind the gap'],
+      nativeSidecars: 'on',
+      current: () => injector,
+      readiness: () => [],
+      status: () => ({
+        configuration: { inForce: undefined, lastReload: undefined, refusals: [] },
+        followed: [],
+      }),
+      namespaces: () => undefined,
+      stop: async () => {},
     }),
   );
 } catch (error) {

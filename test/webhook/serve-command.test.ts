@@ -2,13 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CliContext } from '../../src/cli/context.ts';
 import { run } from '../../src/cli/run.ts';
 import { samplePod } from '../../src/cli/sample-pod.ts';
 import { greeting } from '../../src/cli/serve/greeting.ts';
-import { loadInjector } from '../../src/cli/serve/load-injector.ts';
+import { openConfiguration } from '../../src/cli/serve/open-configuration.ts';
+import type { ServeOptions } from '../../src/cli/serve/serve-options.ts';
 import { servingCertificate } from '../../src/cli/serve/serving-certificate.ts';
+import type { ServingConfiguration } from '../../src/cli/serve/serving-configuration.ts';
+import { keepLines } from '../kube/log-lines.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -33,57 +36,82 @@ function context(env: CliContext['env'] = {}): CliContext & { readonly stderr: P
   };
 }
 
-const flags = {
+const flags: ServeOptions = {
+  istioNamespace: 'istio-system',
   port: 0,
   tlsNames: [],
   logLevel: 'info',
   logFormat: 'json',
-} as const;
+};
 
 describe('the configuration of the server', () => {
+  let opened: ServingConfiguration | undefined;
+  let warnings: () => string;
+  afterEach(() => opened?.stop());
+
+  async function open(over: Partial<ServeOptions>, env: CliContext['env'] = {}) {
+    const { logger, lines } = keepLines();
+    warnings = () =>
+      lines
+        .filter(({ level }) => level === 'warn')
+        .map(({ msg }) => msg)
+        .join('\n');
+    const options = { ...flags, ...over };
+    opened = await openConfiguration({ options, env, cluster: undefined, logger });
+    return opened;
+  }
+
   test('is the one that comes with Outrigger when no flag names another', async () => {
-    const loaded = await loadInjector(flags, context());
-    expect(loaded).toMatchObject({ description: 'built in', nativeSidecars: true, warnings: [] });
-    const result = loaded.injector.inject({ pod: samplePod, namespace: 'default' });
-    expect(result.outcome).toBe('injected');
+    const configuration = await open({});
+    expect(configuration).toMatchObject({ description: 'built in', nativeSidecars: 'on' });
+    expect(configuration.readiness()).toEqual([]);
+    expect(warnings()).toBe('');
+    expect(patchText(configuration)).toContain('istio-proxy');
   });
 
   test('takes revision and native sidecars from the environment unless a flag says otherwise', async () => {
     const env = { REVISION: 'canary', ENABLE_NATIVE_SIDECARS: 'false' };
-    const fromEnvironment = await loadInjector(flags, context(env));
-    expect(fromEnvironment.nativeSidecars).toBe(false);
+    const fromEnvironment = await open({}, env);
+    expect(fromEnvironment.nativeSidecars).toBe('off');
     expect(patchText(fromEnvironment)).toContain('canary');
-    const fromFlags = await loadInjector(
-      { ...flags, revision: 'blue', nativeSidecars: 'true' },
-      context(env),
-    );
-    expect(fromFlags.nativeSidecars).toBe(true);
+    const fromFlags = await open({ revision: 'blue', nativeSidecars: 'true' }, env);
+    expect(fromFlags.nativeSidecars).toBe('on');
     expect(patchText(fromFlags)).toContain('blue');
   });
 
   test('is warned about when it makes no sense', async () => {
     const odd = await file('odd.yaml', 'policy: maybe\ntemplates:\n  sidecar: "{}"\n');
-    const loaded = await loadInjector(
-      { ...flags, injectConfigFile: odd },
-      context({ ENABLE_NATIVE_SIDECARS: 'perhaps' }),
+    const { nativeSidecars } = await open(
+      { injectConfigFile: odd },
+      { ENABLE_NATIVE_SIDECARS: 'perhaps' },
     );
-    expect(loaded.nativeSidecars).toBe(false);
-    expect(loaded.warnings.join('\n')).toMatch(
-      /ENABLE_NATIVE_SIDECARS[\s\S]*no pod will be injected/,
-    );
+    expect(nativeSidecars).toBe('off');
+    expect(warnings()).toMatch(/ENABLE_NATIVE_SIDECARS[\s\S]*no pod will be injected/);
   });
 
   test('is warned about when it cannot inject a sample pod', async () => {
     const text = 'policy: enabled\ntemplates:\n  sidecar: "{{ .NoSuchField }}"\n';
-    const broken = await file('broken.yaml', text);
-    const loaded = await loadInjector({ ...flags, injectConfigFile: broken }, context());
-    expect(loaded.warnings.join('\n')).toMatch(/a sample pod cannot be injected: .*NoSuchField/);
+    await open({ injectConfigFile: await file('broken.yaml', text) });
+    expect(warnings()).toMatch(/a sample pod cannot be injected: .*NoSuchField/);
+  });
+
+  test('has to be good from the start when it is in files', async () => {
+    const bad = await file('bad.yaml', 'policy: enabled\ntemplates:\n  sidecar: "{{ if }}"\n');
+    await expect(open({ injectConfigFile: bad })).rejects.toMatchObject({
+      code: 'OUTRIGGER_TEMPLATE',
+      place: { file: bad },
+    });
+    const mesh = await file('mesh.yaml', 'proxyListenPort: 0\n');
+    await expect(open({ meshConfigFile: mesh })).rejects.toMatchObject({
+      code: 'OUTRIGGER_MESH',
+      place: { file: mesh },
+    });
   });
 });
 
-function patchText({ injector }: Awaited<ReturnType<typeof loadInjector>>): string {
-  const result = injector.inject({ pod: samplePod, namespace: 'default' });
-  return result.outcome === 'injected' ? JSON.stringify(result.patch) : result.outcome;
+function patchText(configuration: ServingConfiguration): string {
+  const result = configuration.current()?.inject({ pod: samplePod, namespace: 'default' });
+  return result?.outcome === 'injected' ? JSON.stringify(result.patch) : String(result?.outcome);
 }
 
 describe('the certificate of the server', () => {
@@ -106,6 +134,8 @@ test.each([
     '/no/crt: the TLS certificate cannot be read',
   ],
   [['--injectConfigFile', '/no/config'], 1, '/no/config'],
+  [['--namespaces', '/no/namespaces'], 1, '/no/namespaces'],
+  [['--kubeconfig', '/no/kubeconfig'], 1, 'the kubeconfig cannot be read'],
 ])('serve %j fails with code %i', async (args, exitCode, text) => {
   const its = context();
   expect(await run(['serve', ...args], its)).toBe(exitCode);
@@ -118,7 +148,7 @@ test('the greeting shows a command to copy that fits the port', () => {
     port: 15017,
     configuration: 'built in',
     certificate: 'self-signed',
-    nativeSidecars: true,
+    nativeSidecars: 'on',
   };
   expect(greeting(started)).toMatch(/outrigger try\n/);
   expect(greeting({ ...started, port: 8443 })).toMatch(

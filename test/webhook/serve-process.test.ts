@@ -76,9 +76,9 @@ describe('the server process', () => {
   test('logs what it goes by, answers what is under way on SIGTERM, and ends with 0', async () => {
     served = new Served();
     const port = await served.port();
+    await served.logged('ready to inject');
     expect(served.stderr).toBe('');
     expect(served.log).toMatchObject([
-      { level: 'warn', msg: 'mind the gap' },
       {
         level: 'info',
         msg: 'listening',
@@ -87,6 +87,7 @@ describe('the server process', () => {
         certificate: 'self-signed, made at this start',
         certificateNames: expect.arrayContaining(['outrigger.istio-system.svc', 'more.example']),
       },
+      { level: 'info', msg: 'ready to inject', cluster: 'none', configuration: 'built in' },
     ]);
     const agent = new Agent({ keepAlive: true, maxSockets: 20 });
     const body = JSON.stringify(review());

@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { logFormats, logLevels } from '../../log/logger.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../examples.ts';
-import { loadInjector } from '../serve/load-injector.ts';
 import { runServer } from '../serve/run-server.ts';
 import type { ServeOptions } from '../serve/serve-options.ts';
 
@@ -10,8 +9,9 @@ import type { ServeOptions } from '../serve/serve-options.ts';
 export function define(command: Command, context: CliContext): void {
   command
     .description(
-      'Run the admission webhook over HTTPS: it answers AdmissionReviews of pods at /inject. Without flags it ' +
-        'uses the configuration that comes with Outrigger and a self-signed certificate.',
+      'Run the admission webhook over HTTPS: it answers AdmissionReviews of pods at /inject. In a pod it goes by ' +
+        "the cluster's ConfigMaps, elsewhere by the configuration that comes with Outrigger, unless flags say " +
+        'otherwise. Changes count at once.',
     )
     .option(
       '--injectConfigFile <file>',
@@ -19,11 +19,30 @@ export function define(command: Command, context: CliContext): void {
     )
     .option('--meshConfigFile <file>', 'mesh configuration, as in ConfigMap istio')
     .option('--valuesFile <file>', 'values, as in ConfigMap istio-sidecar-injector')
+    .option('--kubeconfig <file>', 'use the cluster of this kubeconfig, as kubectl does')
+    .option('--context <name>', 'context of the kubeconfig')
+    .option(
+      '-i, --istioNamespace <name>',
+      'namespace of the control plane, where the ConfigMaps are',
+      'istio-system',
+    )
+    .option(
+      '--injectConfigMapName <name>',
+      'ConfigMap with the injector configuration and the values; else istio-sidecar-injector, or with -<revision>',
+    )
+    .option(
+      '--meshConfigMapName <name>',
+      'ConfigMap with the mesh configuration; else istio, or with -<revision>',
+    )
+    .option(
+      '--namespaces <file>',
+      "decide by these Namespace objects' labels; else by the cluster's, without a cluster not at all",
+    )
     .option('-r, --revision <name>', 'revision of this injector; else $REVISION')
     .addOption(
       new Option(
         '--native-sidecars <when>',
-        'proxies as native sidecars; else $ENABLE_NATIVE_SIDECARS, else auto: yes, without a cluster to ask',
+        'proxies as native sidecars; else $ENABLE_NATIVE_SIDECARS, else auto: where all nodes can, without a cluster yes',
       ).choices(['true', 'false', 'auto']),
     )
     .option('--host <address>', 'address to listen on; all of them when absent')
@@ -54,9 +73,10 @@ export function define(command: Command, context: CliContext): void {
           'outrigger serve --injectConfigFile config --valuesFile values --meshConfigFile mesh',
           "run it with Istio's own configuration",
         ],
+        ['outrigger serve --context kind-kind', 'run it by the configuration of a cluster'],
       ]),
     )
-    .action((options: ServeOptions) => runServer(options, context, loadInjector));
+    .action((options: ServeOptions) => runServer(options, context));
 }
 
 function port(text: string): number {

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { OutriggerError } from '../../errors.ts';
-import { parseGoYaml } from '../../goyaml/index.ts';
 import { buildConfiguration } from '../../inject/config/build-configuration.ts';
 import type {
   InjectionConfiguration,
   NativeSidecars,
 } from '../../inject/config/injection-configuration.ts';
 import { createTemplateFunctions } from '../../inject/functions/index.ts';
-import { isJsonObject } from '../../json.ts';
 import { applyMeshConfig } from '../../mesh/index.ts';
+import { hashOf } from '../../serving/source.ts';
 import type { CliContext } from '../context.ts';
+import { blameConfig } from './blame-config.ts';
 import { blame, blameFile } from './blame-file.ts';
 import type { ConfigurationFlags } from './configuration-flags.ts';
 import { type ConfigurationTextSources, readSources } from './read-sources.ts';
@@ -74,24 +73,8 @@ function compile(
   } catch (error) {
     if (!(error instanceof OutriggerError)) throw error;
     if (error.code === 'OUTRIGGER_VALUES') throw blame(values, error, values.text);
-    throw blame(config, error, templateText(config.text, error.place.path) ?? config.text);
+    throw blameConfig(config, error);
   }
-}
-
-function hashOf(texts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const text of texts) hash.update(text).update('\0');
-  return hash.digest('hex');
-}
-
-/** The template that an error's path names; lines of template errors are counted in it. */
-function templateText(config: string, path: string | undefined): string | undefined {
-  const name = /^templates\.(.*)$/s.exec(path ?? '')?.[1];
-  if (name === undefined) return undefined;
-  const value = parseGoYaml(config);
-  const templates = isJsonObject(value) ? value.templates : undefined;
-  const text = isJsonObject(templates) ? templates[name] : undefined;
-  return typeof text === 'string' ? text : undefined;
 }
 
 function describe({ config, values, mesh }: ConfigurationTextSources): string {

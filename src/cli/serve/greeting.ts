@@ -7,7 +7,8 @@ export interface Started {
   /** Where the configuration comes from, such as `built in` or the files. */
   readonly configuration: string;
   readonly certificate: string;
-  readonly nativeSidecars: boolean;
+  /** Whether proxies run as native sidecars, such as `on`. */
+  readonly nativeSidecars: string;
 }
 
 /** Lines for stderr: where the server listens, what it goes by, and how to see it work. */
@@ -19,7 +20,7 @@ Outrigger is ready at ${url}
 
   listening on     ${started.host}, port ${started.port}
   configuration    ${started.configuration}
-  native sidecars  ${started.nativeSidecars ? 'on' : 'off'}
+  native sidecars  ${started.nativeSidecars}
   certificate      ${started.certificate}
 
 See it inject a sample pod, from another terminal:

@@ -7,6 +7,14 @@ export interface ServeOptions {
   readonly valuesFile?: string;
   readonly revision?: string;
   readonly nativeSidecars?: 'true' | 'false' | 'auto';
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** Namespace of the control plane, where the ConfigMaps are. */
+  readonly istioNamespace: string;
+  readonly injectConfigMapName?: string;
+  readonly meshConfigMapName?: string;
+  /** File with Namespace objects. */
+  readonly namespaces?: string;
   readonly host?: string;
   readonly port: number;
   readonly tlsCertFile?: string;

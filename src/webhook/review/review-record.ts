@@ -1,11 +1,17 @@
 import type { Decision, InjectFailure, Notice, ReasonCode } from '../../inject/types.ts';
+import type { AdmissionReview } from './parse-review.ts';
 import type { MalformedReason } from './review-error.ts';
 
 /** What became of a request to the injection endpoint; every request has exactly one outcome. */
 export type ReviewOutcome = 'injected' | 'skipped' | 'failed' | 'malformed';
 
 /** Stable code behind the outcome: of the decision, of the stage that failed, or of what was malformed. */
-export type ReviewReason = ReasonCode | InjectFailure['stage'] | MalformedReason | 'internal';
+export type ReviewReason =
+  | ReasonCode
+  | InjectFailure['stage']
+  | MalformedReason
+  | 'internal'
+  | 'not-ready';
 
 /**
  * What log and metrics get to know about an answered request. It names the pod and never holds any of its
@@ -50,6 +56,16 @@ export function malformedRecord(
 /** The record of a request that hit a defect of ours before its review was read. */
 export function internalRecord(status: number, message: string, cause: unknown): ReviewRecord {
   return { ...nothingKnown, outcome: 'failed', reason: 'internal', status, message, cause };
+}
+
+/** The record of a review that came before there was a configuration. */
+export function notReadyRecord(
+  status: number,
+  message: string,
+  { uid, namespace, name, dryRun }: AdmissionReview,
+): ReviewRecord {
+  const known = { ...nothingKnown, uid, namespace, pod: name, dryRun };
+  return { ...known, outcome: 'failed', reason: 'not-ready', status, message };
 }
 
 const nothingKnown = {

@@ -1,0 +1,16 @@
+import type { NamespaceMeta } from '../inject/types.ts';
+import type { RevisionTags } from './revision-tags.ts';
+
+/** What this process knows about namespaces. Lookups are in memory: they happen while a review is answered. */
+export interface NamespaceKnowledge {
+  /** For people: the cluster, or the file. */
+  readonly description: string;
+  /** Undefined for a namespace that is not known, perhaps because it is very new. */
+  namespace(name: string): NamespaceMeta | undefined;
+  names(): Iterable<string>;
+  /** Undefined when they cannot be known. */
+  tags(): RevisionTags | undefined;
+  /** Why there is no knowledge yet; empty when there is. */
+  readiness(): readonly string[];
+  stop(): Promise<void>;
+}
