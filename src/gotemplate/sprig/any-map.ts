@@ -17,8 +17,16 @@ export function entriesOf(map: AnyMap): readonly (readonly [string, unknown])[] 
   return map instanceof GoMap ? [] : Object.entries(map);
 }
 
+/** A map that outlives the template's run (values that all runs share) comes frozen. */
+function refuseShared(map: AnyMap): void {
+  if (Object.isFrozen(map)) {
+    throw new GoCallError('the map is shared by all runs of the template; change a deepCopy of it');
+  }
+}
+
 /** Sets an entry; a key `__proto__` is one like any other. */
 export function setEntry(map: AnyMap, key: string, value: unknown): void {
+  refuseShared(map);
   if (map instanceof Map) {
     map.set(key, value);
   } else if (map instanceof GoMap) {
@@ -36,6 +44,7 @@ export function setEntry(map: AnyMap, key: string, value: unknown): void {
 }
 
 export function deleteEntry(map: AnyMap, key: string): void {
+  refuseShared(map);
   if (map instanceof Map) map.delete(key);
   else if (!(map instanceof GoMap)) delete map[key];
 }

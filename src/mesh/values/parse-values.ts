@@ -24,7 +24,7 @@ export interface TypedValues {
 /** Values, read twice: typed for code, as a plain map for templates. */
 export interface Values {
   readonly typed: TypedValues;
-  /** `.Values` of the templates. */
+  /** `.Values` of the templates; frozen at every depth. */
   readonly map: JsonObject;
 }
 
@@ -45,6 +45,13 @@ interface ValuesMessage extends Message {
   readonly sidecarInjectorWebhook?: { readonly rewriteAppHTTPProbe?: boolean };
 }
 
+/** All pods see the same values, so no template may change them. */
+function freezeDeep<T extends JsonValue>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) freezeDeep(member as JsonValue);
+  return Object.freeze(value);
+}
+
 /**
  * Reads the values text (YAML or JSON). A member that upstream knows must have upstream's type; unknown
  * members are for the templates. Empty text gives an empty map. Throws OutriggerError `OUTRIGGER_VALUES`
@@ -55,7 +62,7 @@ export function parseValues(text: string): Values {
     const json = parseGoYaml(text);
     const typed = typedValues(readMessage<ValuesMessage>(valuesMessage, json, {}));
     // Whatever is neither an object nor null has failed by now.
-    return { typed, map: isJsonObject(json) ? json : {} };
+    return { typed, map: freezeDeep(isJsonObject(json) ? json : {}) };
   } catch (error) {
     const { message, place } = readFailure(error);
     throw new OutriggerError(
