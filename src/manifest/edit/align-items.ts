@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 
 /**
  * One step from an old list to a new one: an item that stays (and may have changed inside), one that goes,
@@ -9,7 +9,7 @@ export type AlignStep =
   | { readonly kind: 'remove'; readonly before: number }
   | { readonly kind: 'insert'; readonly after: number };
 
-/** Above this many comparisons the lists are not aligned: everything in the middle is replaced. */
+/** Above this many comparisons the lists are not aligned: items are taken in order. */
 const maxCells = 100_000;
 
 /** How sure it is that two items are the same one. */
@@ -55,7 +55,7 @@ interface Item {
 
 function describe(value: JsonValue): Item {
   const isMap = isJsonObject(value);
-  const name = isMap && Object.hasOwn(value, 'name') ? value.name : undefined;
+  const name = isMap ? (ownMember(value, 'name') ?? objectName(value)) : undefined;
   return {
     value,
     text: JSON.stringify(value),
@@ -68,6 +68,23 @@ function likeness(a: Item, b: Item): number {
   if (a.text === b.text) return same;
   if (a.name !== undefined && a.name === b.name) return sameName;
   return a.type !== 'scalar' && canBecome(a, b) ? sameShape + overlap(a, b) : different;
+}
+
+/** The name of a Kubernetes object. */
+function objectName(value: JsonObject): string | undefined {
+  const metadata = ownMember(value, 'metadata');
+  if (!isJsonObject(metadata)) return undefined;
+  const name = ownMember(metadata, 'name');
+  if (typeof name !== 'string') return undefined;
+  return JSON.stringify([ownMember(value, 'kind'), ownMember(metadata, 'namespace'), name]);
+}
+
+function ownMember(value: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function sameItem(a: Item, b: Item | undefined): boolean {
+  return b !== undefined && likeness(a, b) >= sameName;
 }
 
 /** The share of members that two collections have in common. */
@@ -89,8 +106,13 @@ function memberTexts(value: JsonValue): Set<string> {
 /** The heaviest common subsequence, as index pairs. */
 function longestMatch(before: readonly Item[], after: readonly Item[]): [number, number][] {
   const width = after.length + 1;
-  if (before.length === 0 || after.length === 0 || before.length * after.length > maxCells)
+  // Mostly nothing was added or taken away: the items of a long `kind: List`, say.
+  if (before.length === after.length && before.every((item, at) => sameItem(item, after[at]))) {
+    return before.map((_, at) => [at, at]);
+  }
+  if (before.length === 0 || after.length === 0 || before.length * after.length > maxCells) {
     return [];
+  }
   const best = new Float64Array((before.length + 1) * width);
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {

@@ -23,13 +23,21 @@ export function unfold(
   slot: Slot,
 ): boolean {
   if (slot.kind !== 'key' && slot.kind !== 'dash') return false;
-  if (work.style.json || node.tagged || node.anchor !== undefined || work.aliases) return false;
+  if (work.style.json || node.tagged || node.anchor !== undefined) return false;
+  if (work.aliases && hasNames(node)) return false;
   if (jsonEqual(before, after) || JSON.stringify(after).length + slot.column <= widest)
     return false;
   if (work.text.slice(node.start, node.end).includes('\n')) return false;
   const unfolded = unfoldSlot(work, node, before, after, slot.kind, slot.column);
   fillSlot(work, node, unfolded, slot);
   return true;
+}
+
+/** Whether there are anchors or aliases in a node; to move them could change what they mean. */
+function hasNames(node: SourceNode): boolean {
+  if (node.anchor !== undefined || node.kind === 'alias') return true;
+  if (node.kind === 'map') return node.entries.some(({ value }) => hasNames(value));
+  return node.kind === 'list' && node.items.some(({ value }) => hasNames(value));
 }
 
 function unfoldSlot(
