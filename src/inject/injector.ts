@@ -5,6 +5,7 @@ import { structSchema } from '../schema/index.ts';
 import type { InjectionConfiguration } from './config/injection-configuration.ts';
 import { decide } from './decide/decide.ts';
 import { unreplacedImages } from './hints/image-auto.ts';
+import { initContainersWithoutNetwork } from './hints/init-network.ts';
 import { noticesFor } from './hints/notices.ts';
 import { type InjectorMode, injectPod } from './inject-pod.ts';
 import type { Pod } from './pod.ts';
@@ -64,6 +65,7 @@ export function createInjector(
           ...injected.notices,
           ...noticesFor(base, decision, injected.facts),
           ...unreplacedImages(injected.pod),
+          ...initContainersWithoutNetwork(base, injected.pod),
         ];
         const patch = inStage('patch', () =>
           createPatch(podSchema, pod, injected.base, injected.pod),

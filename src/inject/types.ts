@@ -67,6 +67,8 @@ export interface Notice {
   /** Stable kebab-case code. */
   readonly code: string;
   readonly message: string;
+  /** What it is about: members and list places on the way there, in the object that was handed in. */
+  readonly path?: readonly (string | number)[];
 }
 
 /** A label selector as Kubernetes defines it. */

@@ -20,6 +20,7 @@ export const hold: Hint = ({ pod, facts }) => {
 
 const overruled: Notice = {
   code: 'hold-overruled',
+  path: ['metadata', 'annotations', annotations.proxyConfig],
   message: `${field}: false in annotation ${annotations.proxyConfig} has no effect: the values' global.proxy.${field} is true, and either one suffices`,
 };
 const hookless: Notice = {

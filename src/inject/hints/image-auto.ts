@@ -20,13 +20,15 @@ export function unreplacedImages(injected: JsonObject): readonly Notice[] {
 
 function placeholders(spec: JsonObject, because: string): readonly Notice[] {
   let notices: Notice[] | undefined;
-  for (const list of [spec['containers'], spec['initContainers']]) {
+  for (const member of ['containers', 'initContainers']) {
+    const list = spec[member];
     if (!Array.isArray(list)) continue;
-    for (const container of list) {
+    for (const [index, container] of list.entries()) {
       if (!isJsonObject(container) || container['image'] !== placeholder) continue;
       notices ??= [];
       notices.push({
         code: 'image-auto',
+        path: ['spec', member, index, 'image'],
         message: `container ${JSON.stringify(ownString(container, 'name') ?? '')} has image "auto", which nobody replaces because ${because}; it cannot be pulled`,
       });
     }

@@ -28,6 +28,7 @@ function isValid(value: string): boolean {
 function invalid(where: 'label' | 'annotation', value: string): Notice {
   return {
     code: `inject-${where}-invalid`,
+    path: ['metadata', `${where}s`, name],
     message: `${where} ${name} is ${JSON.stringify(value)}; only "true" and "false" count, so it is as if it were not there`,
   };
 }
@@ -36,6 +37,7 @@ function hiddenAnnotation(label: string, annotation: string | undefined): Notice
   if (annotation === label || (annotation !== 'true' && annotation !== 'false')) return undefined;
   return {
     code: 'inject-label-hides-annotation',
+    path: ['metadata', 'annotations', name],
     message: `annotation ${name} is "${annotation}" but has no effect: the label of the same name (${JSON.stringify(label)}) is there, and it wins; remove one of them`,
   };
 }

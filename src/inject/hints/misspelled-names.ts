@@ -46,6 +46,7 @@ function* lookalikes(
     if (right === undefined || right === name) continue;
     yield {
       code: `${where}-misspelled`,
+      path: ['metadata', `${where}s`, name],
       message: `nobody reads ${where} ${name} on a pod; ${right === labels.inject ? 'label ' : ''}${right} may be meant`,
     };
   }

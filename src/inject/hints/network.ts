@@ -11,6 +11,7 @@ export const hostNetworkWish: Hint = ({ pod, decision }) => {
   return [
     {
       code: 'host-network',
+      path: ['spec', 'hostNetwork'],
       message: `${labels.inject} is "true" but has no effect: the pod uses the host's network (spec.hostNetwork), where a sidecar would capture the whole node's traffic`,
     },
   ];
@@ -23,6 +24,7 @@ export const dnsPolicy: Hint = ({ pod, decision }) => {
   return [
     {
       code: 'dns-policy',
+      path: ['spec', 'dnsPolicy'],
       message: `spec.dnsPolicy is ${JSON.stringify(policy)}; unless it is "ClusterFirst" the proxy may not find the control plane by name`,
     },
   ];

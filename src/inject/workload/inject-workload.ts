@@ -1,4 +1,4 @@
-/** Exports: {@link injectWorkload}, {@link WorkloadResult}. */
+/** Exports: {@link injectWorkload}, {@link WorkloadResult}, {@link WorkloadOutcome}. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { annotations, labels } from '../annotations.ts';
 import { ownerOf } from '../data/owner.ts';
@@ -7,6 +7,7 @@ import { podAnnotations, podLabels } from '../pod-metadata.ts';
 import type { InjectFailure, InjectResult, Notice, OwnerMeta, PatchOperation } from '../types.ts';
 import { skipWarning } from './skip-warning.ts';
 import { memberAt, templatePathText } from './template-path.ts';
+import { workloadNotices } from './workload-hints.ts';
 import { metadataText, type TemplatePlace, typeOf, type WorkloadKind } from './workload-kinds.ts';
 
 /** What came of one pod template of an object. */
@@ -61,7 +62,7 @@ export function injectWorkload(
     });
   return {
     ...told,
-    result: placed(result, parts, pointer),
+    result: placed(result, parts, pointer, workloadNotices(object, place)),
     warnings:
       result.outcome === 'skipped'
         ? [skipWarning(result.decision, owner, nameIn(parts.metadata))]
@@ -129,13 +130,24 @@ function withoutTemplate(workload: OwnerMeta, kind: WorkloadKind, { template }: 
   return { result: { outcome: 'no template', message } as const, warnings: [message] };
 }
 
-/** Moves the patch, and the place of a failure, from the pod to the object. */
-function placed(result: InjectResult, parts: TemplateParts, pointer: string): InjectResult {
-  if (result.outcome === 'injected') {
-    return { ...result, patch: result.patch.map((operation) => moved(operation, parts, pointer)) };
-  }
+/** Moves the patch, notices and the place of a failure from the pod to the object, and adds notices. */
+function placed(
+  result: InjectResult,
+  parts: TemplateParts,
+  pointer: string,
+  more: readonly Notice[],
+): InjectResult {
   if (result.outcome === 'failed') return { ...result, error: movedFailure(result.error, parts) };
-  return result;
+  const notices = [...more, ...result.notices.map((notice) => movedNotice(notice, parts))];
+  if (result.outcome === 'skipped') return { ...result, notices };
+  const patch = result.patch.map((operation) => moved(operation, parts, pointer));
+  return { ...result, patch, notices };
+}
+
+function movedNotice(notice: Notice, { metadataPath, specPath }: TemplateParts): Notice {
+  const [member, ...rest] = notice.path ?? [];
+  if (member !== 'metadata' && member !== 'spec') return notice;
+  return { ...notice, path: [...(member === 'metadata' ? metadataPath : specPath), ...rest] };
 }
 
 function moved(
