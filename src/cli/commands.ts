@@ -21,6 +21,11 @@ export interface CommandModule {
 /** Every command, in the order of the help. A new command is a file in commands/ and a line here. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'certs',
+    summary: 'make and show certificates by hand',
+    load: () => import('./commands/certs.ts'),
+  },
+  {
     name: 'kube-inject',
     summary: 'add the sidecar to the workloads in Kubernetes manifests',
     load: () => import('./commands/kube-inject.ts'),
