@@ -70,9 +70,11 @@ export function insertLines(work: Rewriting, at: number, lines: readonly string[
   const { text, edits } = work;
   const { lineBreak } = work.style;
   const joined = lines.join(lineBreak) + lineBreak;
-  const openEnd = at > 0 && text[at - 1] !== '\n';
-  const closed = edits.some((edit) => edit.end === at && edit.text.endsWith(lineBreak));
-  edits.push({ start: at, end: at, text: openEnd && !closed ? lineBreak + joined : joined });
+  const openEnd =
+    at > 0 &&
+    text[at - 1] !== '\n' &&
+    !edits.some((edit) => edit.end === at && edit.text.endsWith(lineBreak));
+  edits.push({ start: at, end: at, text: openEnd ? lineBreak + joined : joined });
 }
 
 /** Replaces a piece of text that ends with its line, but for the line break, by lines. */
