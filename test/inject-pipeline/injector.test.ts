@@ -1,5 +1,6 @@
 import jsonPatch from 'fast-json-patch';
 import { describe, expect, it } from 'vitest';
+import type { GoPointer, GoStruct } from '../../src/gotemplate/index.ts';
 import { createInjector } from '../../src/inject/injector.ts';
 import type { InjectRequest, InjectResult } from '../../src/inject/types.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -155,6 +156,44 @@ describe('an injected pod', () => {
     expect(userOf(2000, { platform: 'openshift' })).toBe(2000);
     expect(userOf(1000, {})).toBe(1000);
     expect(userOf(1000, { platform: 'openshift' }, 'offline')).toBe(1000);
+  });
+});
+
+describe('the pod that templates see', () => {
+  /** Its `.ObjectMeta`, as the template `classic` gets it. */
+  function seen(pod: JsonObject, mode: 'webhook' | 'offline' = 'webhook', namespace = 'ns') {
+    let metadata: unknown;
+    const execute = (data: unknown) => {
+      const struct = (data as GoPointer).target as GoStruct;
+      metadata = struct.source['ObjectMeta'];
+      return '';
+    };
+    const templates = new Map([['classic', { execute }]]);
+    inject(pod, { templates }, { namespace }, mode);
+    return metadata;
+  }
+
+  it('is in the request’s namespace when it names none', () => {
+    expect(seen({})).toEqual({ namespace: 'ns' });
+    expect(seen({ metadata: null })).toEqual({ namespace: 'ns' });
+    expect(seen({ metadata: { name: 'p', namespace: '' } })).toEqual({
+      name: 'p',
+      namespace: 'ns',
+    });
+    expect(seen({ metadata: { namespace: 'own' } })).toEqual({ namespace: 'own' });
+  });
+
+  it('stays without one offline, or when the request has none', () => {
+    expect(seen({ metadata: { name: 'p' } }, 'offline')).toEqual({ name: 'p' });
+    expect(seen({}, 'offline')).toEqual({});
+    expect(seen({ metadata: { name: 'p' } }, 'webhook', '')).toEqual({ name: 'p' });
+    expect(seen({}, 'webhook', '')).toEqual({});
+  });
+
+  it('has no managed fields', () => {
+    const metadata = { name: 'p', managedFields: [{ manager: 'm' }] };
+    expect(seen({ metadata }, 'offline')).toEqual({ name: 'p' });
+    expect(seen({ metadata })).toEqual({ name: 'p', namespace: 'ns' });
   });
 });
 

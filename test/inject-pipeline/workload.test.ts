@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InjectRequest, InjectResult } from '../../src/inject/types.ts';
 import { injectObject } from '../../src/inject/workload/inject-object.ts';
 import { builtInKinds, extendKinds } from '../../src/inject/workload/workload-kinds.ts';
 import type { JsonObject } from '../../src/json.ts';
@@ -121,6 +122,34 @@ describe('the patch for a workload', () => {
     for (let depth = 0; depth < 20_000; depth++)
       object = { apiVersion: 'v1', kind: 'List', items: [object] };
     expect(injectObject(fakeInjector(), object).workloads).toHaveLength(1);
+  });
+});
+
+describe('a refusal for a workload', () => {
+  const refused = (stage: 'decode' | 'template', subject: string) => {
+    const failing = {
+      ...fakeInjector(),
+      inject: (request: InjectRequest): InjectResult => ({
+        outcome: 'failed',
+        decision: fakeInjector().decide(request),
+        error: { stage, message: 'no', subject },
+      }),
+    };
+    const jobTemplate = { spec: { template: { spec } } };
+    const cronJob = workload('batch/v1', 'CronJob', { jobTemplate });
+    const result = injectObject(failing, cronJob).workloads[0]?.result;
+    return result?.outcome === 'failed' ? result.error.subject : undefined;
+  };
+
+  it('is placed in the object when it is about a field', () => {
+    expect(refused('decode', 'spec.containers[0].name')).toBe(
+      'spec.jobTemplate.spec.template.spec.containers[0].name',
+    );
+    expect(refused('decode', 'metadata.labels')).toBe('spec.jobTemplate.metadata.labels');
+  });
+
+  it('is left as it is when it is about something else', () => {
+    expect(refused('template', 'spec.tmpl')).toBe('spec.tmpl');
   });
 });
 
