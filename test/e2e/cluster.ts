@@ -1,6 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -159,7 +167,8 @@ export class Cluster {
     await until(
       'the API server to be ready',
       async () => {
-        if (api.exitCode !== null) throw new Error(readFileSync(join(folder, 'kube-apiserver.log'), 'utf8').slice(-2000));
+        if (api.exitCode !== null)
+          throw new Error(readFileSync(join(folder, 'kube-apiserver.log'), 'utf8').slice(-2000));
         if (!existsSync(join(folder, 'certs', 'apiserver.crt'))) return undefined;
         return this.kubectl(['get', '--raw', '/readyz']);
       },

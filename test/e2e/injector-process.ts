@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import type { Cluster } from './cluster.ts';
 
 /** One `outrigger serve` as a process of its own, the way a replica runs. */
@@ -26,10 +27,14 @@ export class InjectorProcess {
     args: readonly string[],
     env: { readonly [name: string]: string } = {},
   ): InjectorProcess {
-    const child = spawn(process.execPath, ['dist/outrigger.js', 'serve', ...args], {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [join(inject('dist'), 'outrigger.js'), 'serve', ...args],
+      {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     return new InjectorProcess(child, join(cluster.folder, `${name}.log`));
   }
 

@@ -1,0 +1,58 @@
+import { isJsonObject, type JsonObject } from '../../src/json.ts';
+import type { Cluster } from './cluster.ts';
+import { until } from './until.ts';
+
+/** A pod that meets the strictest Pod Security level. */
+export function simplePod(
+  name: string,
+  labels: { readonly [name: string]: string } = {},
+  more: { readonly annotations?: JsonObject; readonly spec?: JsonObject } = {},
+): JsonObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels, annotations: more.annotations ?? {} },
+    spec: { containers: [{ name: 'app', image: 'example.com/app:1' }], ...more.spec },
+  };
+}
+
+/** Makes a namespace and waits until pods can be created in it. */
+export async function makeNamespace(
+  cluster: Cluster,
+  name: string,
+  labels: { readonly [name: string]: string } = {},
+): Promise<void> {
+  await cluster.apply(
+    JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }),
+  );
+  await until('the default service account', () =>
+    cluster.kubectl(['get', 'serviceaccount', 'default', '-n', name]),
+  );
+}
+
+/** Creates a pod and gives it as it was stored. @throws what kubectl says when it is refused */
+export async function createPod(
+  cluster: Cluster,
+  namespace: string,
+  pod: JsonObject,
+): Promise<JsonObject> {
+  const answer = await cluster.kubectl(
+    ['create', '-n', namespace, '-f', '-', '-o', 'json'],
+    JSON.stringify(pod),
+  );
+  return JSON.parse(answer) as JsonObject;
+}
+
+/** Whether a pod has the sidecar, as a container or as a native one. */
+export function isInjected(pod: JsonObject): boolean {
+  return proxyOf(pod) !== undefined;
+}
+
+/** The sidecar of a pod. */
+export function proxyOf(pod: JsonObject): JsonObject | undefined {
+  const spec = isJsonObject(pod['spec']) ? pod['spec'] : {};
+  return ['containers', 'initContainers']
+    .flatMap((list) => (Array.isArray(spec[list]) ? spec[list] : []))
+    .filter(isJsonObject)
+    .find((container) => container['name'] === 'istio-proxy');
+}
