@@ -186,9 +186,15 @@ export const newValues: readonly JsonValue[] = [
   [[1, [2]], { a: [] }],
 ];
 
+function isNameless(value: JsonValue): boolean {
+  return typeof value === 'object' && value !== null && !Object.hasOwn(value, 'name');
+}
+
 /** Changes a value at random: adds and, unless `additive`, also replaces and removes. */
 export function randomChange(int: Random, value: JsonValue, additive: boolean): JsonValue {
-  const fresh = (): JsonValue => structuredClone(newValues[int(newValues.length - 1)] as JsonValue);
+  // Where nothing but additions is expected, a new list or object must not pass for an old one.
+  const choice = additive ? newValues.filter((value) => !isNameless(value)) : newValues;
+  const fresh = (): JsonValue => structuredClone(choice[int(choice.length - 1)] as JsonValue);
   const change = (node: JsonValue): JsonValue => {
     if (typeof node !== 'object' || node === null) {
       return additive ? node : fresh();
