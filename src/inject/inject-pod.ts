@@ -14,7 +14,6 @@ import { readOverrides } from './container-overrides.ts';
 import { clusterEnv } from './data/cluster-env.ts';
 import { openshift, proxyIds, resetCopiedUser } from './data/openshift.ts';
 import { ownerOf } from './data/owner.ts';
-import { templateData } from './data/template-data.ts';
 import type { InjectionFacts } from './hints/hint.ts';
 import { injectedNames, noNames, readInjectionStatus } from './injection-status.ts';
 import { applyTemplates } from './overlay/apply-templates.ts';
@@ -26,8 +25,8 @@ import { annotationsOf, labelsOf, type Pod } from './pod.ts';
 import { postprocess } from './postprocess/postprocess.ts';
 import { inStage, Refusal } from './refusal.ts';
 import type { OverlayReader } from './render/overlay-reader.ts';
-import { renderOverlay } from './render/render-overlay.ts';
 import { selectTemplates } from './render/select-templates.ts';
+import { templateRenderer } from './render/template-renderer.ts';
 import type { InjectRequest, Notice } from './types.ts';
 import { validateAnnotations } from './validate/validate-annotations.ts';
 
@@ -78,9 +77,15 @@ export function injectPod(
     () => {
       refuseInvalidAnnotations(original);
       const mesh = meshConfigFor(original, configuration, mode);
-      const proxyConfig = proxyConfigFor(original, mesh, configuration, mode);
+      const proxyConfig = proxyConfigFor(
+        original,
+        mesh,
+        configuration,
+        mode,
+        annotations[names.proxyConfig],
+      );
       const overrides = readOverrides(annotations[names.overrides]);
-      const data = templateData({
+      const parts = {
         owner,
         view: templateView(original, overrides, mesh.defaultConfig?.statusPort ?? 0),
         proxyConfig,
@@ -90,12 +95,17 @@ export function injectPod(
         nativeSidecars: native,
         ids: proxyIds(platform, request.namespaceMeta),
         compliancePolicy: configuration.compliancePolicy,
-      });
+      };
       const overlaid = applyTemplates(selectTemplates(original, config), {
         original,
         native,
         injected: (status === undefined ? undefined : readInjectionStatus(status)) ?? noNames,
-        render: (name) => renderOverlay(name, configuration.templates, data, readOverlay),
+        render: templateRenderer(parts, {
+          configuration,
+          proxyConfigOfMesh: () =>
+            proxyConfigFor(original, configuration.mesh, configuration, mode, undefined),
+          read: readOverlay,
+        }),
       });
       return { mesh, proxyConfig, overrides, ...overlaid };
     },
@@ -134,11 +144,12 @@ function proxyConfigFor(
   mesh: MeshConfig,
   { proxyConfigResources }: InjectionConfiguration,
   mode: InjectorMode,
+  annotation: string | undefined,
 ): ProxyConfig {
   if (mode === 'offline') return mesh.defaultConfig ?? {};
   return effectiveProxyConfig({
     mesh,
-    annotation: annotationsOf(pod)[names.proxyConfig],
+    annotation,
     resources: proxyConfigResources,
     namespace: pod.metadata?.namespace ?? '',
     labels: labelsOf(pod),

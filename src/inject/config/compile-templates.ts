@@ -9,10 +9,14 @@ import {
   type Template,
   TemplateParseError,
 } from '../../gotemplate/index.ts';
+import { type GuardedTemplate, guardedTemplate } from '../trust/guarded-template.ts';
 import type { InjectorConfig } from './injector-config.ts';
 
 /** A template that was parsed once and runs any number of times. */
-export type CompiledTemplate = Pick<Template, 'execute'>;
+export interface CompiledTemplate extends Pick<Template, 'execute'> {
+  /** What is needed to check that text of a pod stays text in what it makes. */
+  readonly guarded?: GuardedTemplate;
+}
 
 /** The name that every template has in messages, whatever its key (`pkg/kube/inject/template.go`). */
 const nameInMessages = 'inject';
@@ -41,12 +45,13 @@ export function compileTemplatesOnDemand(
 ): ReadonlyMap<string, CompiledTemplate> {
   return mapTemplates(config, (key, text) => {
     if (needed.includes(key)) return compile(key, text, functions);
-    let compiled: CompiledTemplate | undefined;
+    let compiled: Template | undefined;
     return {
       execute(data) {
-        compiled ??= compile(key, text, functions);
+        compiled ??= parse(key, text, functions);
         return compiled.execute(data);
       },
+      guarded: guardedTemplate(nameInMessages, text, functions),
     };
   });
 }
@@ -59,6 +64,14 @@ function mapTemplates(
 }
 
 function compile(key: string, text: string, functions: FunctionMap): CompiledTemplate {
+  const template = parse(key, text, functions);
+  return {
+    execute: (data) => template.execute(data),
+    guarded: guardedTemplate(nameInMessages, text, functions),
+  };
+}
+
+function parse(key: string, text: string, functions: FunctionMap): Template {
   try {
     return parseTemplate(nameInMessages, text, { functions });
   } catch (cause) {

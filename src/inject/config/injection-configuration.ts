@@ -39,4 +39,9 @@ export type NativeSidecars = boolean | ((nodeName: string | undefined, cluster: 
 export interface TrustOptions {
   /** The environment that template functions (`env`, `expandenv`) can see. */
   readonly environment: ReadonlyMap<string, string>;
+  /**
+   * Text of pods may become structure of what templates render to, as it may upstream. Otherwise such a pod
+   * is refused.
+   */
+  readonly annotations?: boolean;
 }
