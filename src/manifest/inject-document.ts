@@ -1,10 +1,8 @@
-import { OutriggerError } from '../errors.ts';
-import { parseGoYaml } from '../goyaml/index.ts';
 import type { Injector, ObjectResult, WorkloadKinds } from '../inject/index.ts';
 import { injectObject } from '../inject/index.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
 import { parseDocument } from './documents/parse-document.ts';
 import type { SourceDocument } from './documents/source-document.ts';
+import { type DocumentChange, patchDocument } from './patch-document.ts';
 import { workloadErrors } from './workload-errors.ts';
 
 /** What came of a document. */
@@ -13,6 +11,8 @@ export interface DocumentResult {
   readonly text: string;
   /** Undefined when there is no object in it. */
   readonly object: ObjectResult | undefined;
+  /** The object before and after, and what changed in the text; undefined when nothing does. */
+  readonly change?: DocumentChange;
 }
 
 /**
@@ -33,28 +33,6 @@ export async function injectDocument(
   if (errors.length > 1) throw new AggregateError(errors);
   if (errors[0]) throw errors[0];
   if (result.patch.length === 0) return { text: document.text, object: result };
-  const text = await rewrite(document, object, result);
-  return { text, object: result };
-}
-
-async function rewrite(
-  { text, number, line }: SourceDocument,
-  object: JsonObject,
-  { patch }: ObjectResult,
-): Promise<string> {
-  // Most documents of most manifests do not change; what edits them is loaded when one does.
-  const { default: jsonPatch } = await import('fast-json-patch');
-  const { rewriteText } = await import('./edit/rewrite-text.ts');
-  try {
-    const { newDocument } = jsonPatch.applyPatch<JsonValue>(object, patch as never, false, false);
-    return rewriteText(text, object, newDocument, parseGoYaml);
-  } catch (error) {
-    if (!(error instanceof OutriggerError)) throw error;
-    const { code, message, hint, place } = error;
-    throw new OutriggerError(code, message, {
-      place: { document: number, line: line + (place.line ?? 1) - 1 },
-      ...(hint !== undefined && { hint }),
-      cause: error,
-    });
-  }
+  const { text, ...change } = await patchDocument(document, object, result.patch);
+  return { text, object: result, change };
 }

@@ -11,6 +11,13 @@ import { readStyle } from './text-style.ts';
 /** After so many attempts at smaller edits the whole document is written anew. */
 const maxAttempts = 12;
 
+/** A changed text, and how it came from the one before. */
+export interface RewrittenText {
+  readonly text: string;
+  /** In any order; they do not overlap. */
+  readonly edits: readonly TextEdit[];
+}
+
 /**
  * Changes a YAML or JSON text that means `before` into one that means `after`. Only what differs is
  * written: comments, order, quotes, indentation and every other line stay.
@@ -27,32 +34,43 @@ export function rewriteText(
   after: JsonValue,
   parse: (text: string) => JsonValue,
 ): string {
-  if (!firstDifference(before, after)) return text;
+  return rewriteWithEdits(text, before, after, parse).text;
+}
+
+/** As {@link rewriteText}, and tells the edits. */
+export function rewriteWithEdits(
+  text: string,
+  before: JsonValue,
+  after: JsonValue,
+  parse: (text: string) => JsonValue,
+): RewrittenText {
+  if (!firstDifference(before, after)) return { text, edits: [] };
   const json = isJson(text);
   const root = locate(text, (key) => plainKey(key, parse));
   if (root === undefined) throw unwritable();
 
   const ownStyle = readStyle(text, root, json);
   const aliases = text.includes('*') && hasAlias(root);
-  const attempt = (forced: ReadonlySet<SourceNode>): string | undefined => {
+  const attempt = (forced: ReadonlySet<SourceNode>): RewrittenText | undefined => {
     const edits: TextEdit[] = [];
     // A block scalar may swallow a comment below it; on second thoughts there are none.
     const style = { ...ownStyle, literals: forced.size === 0 };
     const work = { text, style, edits, forced, aliases, anchored: new Map(), visit: reconcile };
     reconcile(work, root, before, after, { kind: 'root' });
-    return applyTextEdits(text, edits);
+    const result = applyTextEdits(text, edits);
+    return result === undefined ? undefined : { text: result, edits };
   };
 
   const forced = new Set<SourceNode>();
   for (let attempts = 0; attempts < maxAttempts && !forced.has(root); attempts++) {
     const result = attempt(forced);
-    const problem = result === undefined ? 'overlap' : compare(result, after, parse);
+    const problem = result === undefined ? 'overlap' : compare(result.text, after, parse);
     if (result !== undefined && problem === undefined) return result;
     const path = Array.isArray(problem) ? problem : (firstDifference(before, after) ?? []);
     forceNext(root, before, after, path, forced);
   }
   const result = attempt(new Set([root]));
-  if (result === undefined || compare(result, after, parse)) throw unwritable();
+  if (result === undefined || compare(result.text, after, parse)) throw unwritable();
   return result;
 }
 
