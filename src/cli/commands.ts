@@ -31,6 +31,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/kube-inject.ts'),
   },
   {
+    name: 'manifests',
+    summary: 'print everything that has to be installed in a cluster',
+    load: () => import('./commands/manifests.ts'),
+  },
+  {
     name: 'serve',
     summary: 'run the admission webhook',
     load: () => import('./commands/serve.ts'),

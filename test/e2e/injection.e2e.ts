@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
 import { Cluster } from './cluster.ts';
 import { applyIstio, Installation } from './installation.ts';
-import { createPod, isInjected, makeNamespace, simplePod } from './pods.ts';
+import { isInjected, makeNamespace } from './pods.ts';
 import { until } from './until.ts';
 
 const assets = inject('assets');

@@ -37,7 +37,6 @@ export class Installation {
   readonly balancer: Balancer;
   readonly #options: InstallOptions;
   readonly #kubeconfig: string;
-  readonly #namespace: string;
   readonly replicas = new Set<Replica>();
   #count = 0;
 
@@ -50,7 +49,6 @@ export class Installation {
     this.cluster = cluster;
     this.balancer = balancer;
     this.#kubeconfig = kubeconfig;
-    this.#namespace = options.namespace ?? 'outrigger-system';
     this.#options = options;
   }
 
