@@ -1,20 +1,23 @@
 import { readFileSync } from 'node:fs';
-import jsonPatch from 'fast-json-patch';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { createInjector } from '../../src/inject/injector.ts';
-import { injectObject, type ObjectResult } from '../../src/inject/workload/inject-object.ts';
 import { builtInKinds, findKind, isList } from '../../src/inject/workload/workload-kinds.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../src/json.ts';
+import { runCli } from '../cli/run-cli.ts';
 import { compareObjects, comparePods, type Difference, describeDifferences } from './compare.ts';
 import { yardstick, yardsticksIn } from './conformance-folder.ts';
-import { type CaseSettings, configurationOf, readSettings } from './settings.ts';
+import { type CaseSettings, readSettings } from './settings.ts';
 import { type CaseWebhook, postReview, startCaseWebhook } from './webhook-client.ts';
 
 const cases = yardsticksIn('cases', 'golden');
 
 function readYaml(path: string): JsonObject[] {
-  return parseAllDocuments(readFileSync(path, 'utf8'), { version: '1.1', merge: true })
+  return parseYaml(readFileSync(path, 'utf8'));
+}
+
+function parseYaml(text: string): JsonObject[] {
+  return parseAllDocuments(text, { version: '1.1', merge: true })
     .map((document) => document.toJS() as JsonValue)
     .filter(isJsonObject);
 }
@@ -64,46 +67,38 @@ function without(object: JsonObject, path: readonly string[]): JsonObject {
   return copy;
 }
 
-function messagesOf({ workloads }: ObjectResult): string[] {
-  return workloads.flatMap(({ result }) => {
-    if (result.outcome === 'failed') return [result.error.message];
-    return result.outcome === 'malformed' || result.outcome === 'no template'
-      ? [result.message]
-      : [];
-  });
-}
-
-describe.skipIf(cases.length === 0)('golden manifests (cases/golden), offline', () => {
+describe.skipIf(cases.length === 0)('golden manifests (cases/golden), by kube-inject', () => {
   const withOutput = cases.filter(
     (name) =>
       yardstick('cases', 'golden', name, 'kube-inject.yaml') !== undefined ||
       settingsOf(name).errorContains !== undefined,
   );
 
-  it.each(withOutput)('%s', (name) => {
+  it.each(withOutput)('%s', async (name) => {
     const settings = settingsOf(name);
     const folder = yardstick('cases', 'settings', settings.settings)!;
-    const injector = createInjector(
-      configurationOf(readSettings(folder), settings, 'offline'),
-      'offline',
+    const { code, stdout, stderr } = await runCli(
+      [
+        'kube-inject',
+        `--filename=${yardstick('cases', 'golden', name, 'input.yaml')!}`,
+        `--injectConfigFile=${join(folder, 'config.yaml')}`,
+        `--valuesFile=${join(folder, 'values.yaml')}`,
+        `--meshConfigFile=${join(folder, 'mesh.yaml')}`,
+        `--native-sidecars=${settings.nativeSidecars}`,
+      ],
+      settings.compliancePolicy === undefined
+        ? {}
+        : { env: { COMPLIANCE_POLICY: settings.compliancePolicy } },
     );
-    const input = readYaml(yardstick('cases', 'golden', name, 'input.yaml')!);
-    const results = input.map((object) => injectObject(injector, object));
-    const messages = results.flatMap(messagesOf);
     if (settings.errorContains !== undefined) {
-      expect(messages.join('\n').toLowerCase()).toContain(settings.errorContains);
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr.toLowerCase()).toContain(settings.errorContains);
       return;
     }
-    expect(messages).toEqual([]);
-    if (settings.warningContains !== undefined) {
-      const warnings = results.flatMap(({ workloads }) => workloads.flatMap((one) => one.warnings));
-      expect(warnings.join('\n')).toContain(settings.warningContains);
-    }
-    const output = input.map(
-      (object, at) =>
-        jsonPatch.applyPatch(structuredClone(object), [...results[at]!.patch] as never, true)
-          .newDocument as JsonObject,
-    );
+    expect(code, stderr).toBe(0);
+    if (settings.warningContains !== undefined) expect(stderr).toContain(settings.warningContains);
+    const output = parseYaml(stdout);
     const expected = readYaml(yardstick('cases', 'golden', name, 'kube-inject.yaml')!);
     expect(output.length).toBe(expected.length);
     const found = expected.flatMap((object, at) => compareWorkloads(object, output[at]!));
