@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
+import { diffExitCodes, type ExitCodes } from './exit-codes.ts';
 
 /** A command of the program. Its module is loaded only when the command is asked for. */
 export interface CommandEntry {
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
+  /** Where they are not the usual ones. */
+  readonly exitCodes?: ExitCodes;
   readonly load: () => Promise<CommandModule>;
 }
 
@@ -29,6 +32,12 @@ export const commands: readonly CommandEntry[] = [
     name: 'kube-inject',
     summary: 'add the sidecar to the workloads in Kubernetes manifests',
     load: () => import('./commands/kube-inject.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'show what injection would change',
+    exitCodes: diffExitCodes,
+    load: () => import('./commands/diff.ts'),
   },
   {
     name: 'manifests',

@@ -10,6 +10,8 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether text on stderr may be coloured. */
   readonly colour: boolean;
+  /** Whether data on stdout that is meant for people may be coloured. */
+  readonly stdoutColour?: boolean;
   /** A command sets this to end with a code of its own without an error; 0 until then. */
   exitCode: number;
 }

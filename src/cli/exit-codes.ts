@@ -1,9 +1,35 @@
-/** Exit codes of every command; scripts rely on them. */
-export const exitCodes = {
-  /** It worked. Documents that were left alone do not change that. */
-  ok: 0,
+/** Exit codes of a command; scripts rely on them. */
+export interface ExitCodes {
   /** It did not work: input, configuration, cluster. */
+  readonly failure: number;
+  /** The command line cannot be understood. */
+  readonly usage: number;
+  /** All of them, a line each, for the help. */
+  readonly help: string;
+}
+
+/** It worked; the same for every command. */
+export const ok = 0;
+
+/** The code of a difference, for {@link diffExitCodes}. */
+export const differs = 1;
+
+/** Those of most commands; 64 is `EX_USAGE` of sysexits, as in `istioctl/cmd/sysexits.go`. */
+export const usualExitCodes: ExitCodes = {
   failure: 1,
-  /** The command line cannot be understood (`EX_USAGE` of sysexits, as in `istioctl/cmd/sysexits.go`). */
   usage: 64,
-} as const;
+  help: `  0   it worked, also when there was nothing to inject
+  1   it failed: the input, the configuration or the cluster
+  64  the command line cannot be understood
+`,
+};
+
+/** As those of diff and `kubectl diff`. */
+export const diffExitCodes: ExitCodes = {
+  failure: 2,
+  usage: 2,
+  help: `  0   injection would change nothing
+  1   it would change something
+  2   it failed: the command line, the input or the configuration
+`,
+};

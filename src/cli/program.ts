@@ -4,13 +4,11 @@ import { commandFirst, readGoFlags } from './argument-list.ts';
 import { commands } from './commands.ts';
 import type { CliContext } from './context.ts';
 import { examples } from './examples.ts';
+import { type ExitCodes, usualExitCodes } from './exit-codes.ts';
 
-const exitCodeHelp = `
-Exit codes:
-  0   it worked, also when there was nothing to inject
-  1   it failed: the input, the configuration or the cluster
-  64  the command line cannot be understood
-`;
+function exitCodeHelp({ help }: ExitCodes = usualExitCodes): string {
+  return `\nExit codes:\n${help}`;
+}
 
 /**
  * Parses a command line and runs its command. Only that command's module is loaded; of the others the
@@ -29,7 +27,7 @@ export async function parseCommandLine(
     const command = program.command(entry.name).summary(entry.summary);
     if (entry.name !== wanted) continue;
     (await entry.load()).define(command, context);
-    command.addHelpText('after', exitCodeHelp);
+    command.addHelpText('after', exitCodeHelp(entry.exitCodes));
     if (ordered[0] === wanted)
       ordered.splice(1, Infinity, ...readGoFlags(ordered.slice(1), command.options));
   }
@@ -53,7 +51,7 @@ function newProgram(context: CliContext): Command {
           'inject what is in a file, and deploy it',
         ],
         ['outrigger help kube-inject', 'all about one command'],
-      ]) + exitCodeHelp,
+      ]) + exitCodeHelp(),
     )
     .exitOverride()
     .configureOutput({

@@ -33,4 +33,8 @@ class ProcessContext implements CliContext {
   get colour(): boolean {
     return wantsColour(process.stderr, process.env);
   }
+
+  get stdoutColour(): boolean {
+    return wantsColour(process.stdout, process.env);
+  }
 }

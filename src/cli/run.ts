@@ -1,7 +1,7 @@
 import { OutriggerError } from '../errors.ts';
 import { commands } from './commands.ts';
 import type { CliContext } from './context.ts';
-import { exitCodes } from './exit-codes.ts';
+import { ok, usualExitCodes } from './exit-codes.ts';
 import { parseCommandLine } from './program.ts';
 import { reportError } from './report-error.ts';
 import { errorsIn } from './several-errors.ts';
@@ -16,18 +16,15 @@ export async function run(args: readonly string[], context: CliContext): Promise
     await parseCommandLine(args, context);
     return context.exitCode;
   } catch (caught) {
-    if (isEnding(caught)) return exitCodes.ok;
-    const errors = errorsIn(toUsageError(caught, commandLineOf(args)));
+    if (isEnding(caught)) return ok;
+    const entry = commands.find(({ name }) => name === args[0]);
+    const commandLine = entry ? `outrigger ${entry.name}` : 'outrigger';
+    const errors = errorsIn(toUsageError(caught, commandLine));
     for (const error of errors) context.stderr.write(reportError(error, context));
     const usage = errors.every(
       (error) => error instanceof OutriggerError && error.code === 'OUTRIGGER_USAGE',
     );
-    return usage ? exitCodes.usage : exitCodes.failure;
+    const codes = entry?.exitCodes ?? usualExitCodes;
+    return usage ? codes.usage : codes.failure;
   }
-}
-
-/** The program and the command that was asked for, for "Run '… --help'". */
-function commandLineOf(args: readonly string[]): string {
-  const entry = commands.find(({ name }) => name === args[0]);
-  return entry ? `outrigger ${entry.name}` : 'outrigger';
 }

@@ -1,5 +1,6 @@
 import type { Injector, ObjectResult, WorkloadKinds } from '../inject/index.ts';
 import { injectObject } from '../inject/index.ts';
+import type { JsonObject } from '../json.ts';
 import { parseDocument } from './documents/parse-document.ts';
 import type { SourceDocument } from './documents/source-document.ts';
 import { type DocumentChange, patchDocument } from './patch-document.ts';
@@ -9,8 +10,10 @@ import { workloadErrors } from './workload-errors.ts';
 export interface DocumentResult {
   /** The document's text with the sidecar in it; the very text that came in when nothing changes. */
   readonly text: string;
-  /** Undefined when there is no object in it. */
+  /** What came of the object in it; undefined when there is none. */
   readonly object: ObjectResult | undefined;
+  /** The object as it is now. */
+  readonly value?: JsonObject;
   /** The object before and after, and what changed in the text; undefined when nothing does. */
   readonly change?: DocumentChange;
 }
@@ -32,7 +35,9 @@ export async function injectDocument(
   const errors = workloadErrors(document, result);
   if (errors.length > 1) throw new AggregateError(errors);
   if (errors[0]) throw errors[0];
-  if (result.patch.length === 0) return { text: document.text, object: result };
+  if (result.patch.length === 0) {
+    return { text: document.text, object: result, value: object };
+  }
   const { text, ...change } = await patchDocument(document, object, result.patch);
-  return { text, object: result, change };
+  return { text, object: result, value: change.after, change };
 }

@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { CliContext } from '../context.ts';
+import {
+  addClusterRulesOption,
+  addInjectionOptions,
+  filenameOption,
+  podSecurityOption,
+} from '../documents/injection-options.ts';
+import { resultFormats } from '../documents/result-writer.ts';
 import { examples } from '../examples.ts';
 import type { KubeInjectOptions } from '../kube-inject/kube-inject-options.ts';
 import { runKubeInject } from '../kube-inject/run-kube-inject.ts';
@@ -26,37 +33,19 @@ const exampleList = [
 export function define(command: Command, context: CliContext): void {
   command
     .description(description)
-    .addOption(
-      new Option(
-        '-f, --filename <file>',
-        'manifest to inject, - for standard input; may be repeated',
-      ).argParser(collect),
-    )
+    .addOption(filenameOption('manifest to inject, - for standard input; may be repeated'))
     .option('-o, --output <file>', 'write to this file instead of standard output')
+    .addOption(
+      new Option(
+        '--output-format <format>',
+        'what to write: the manifests, a unified diff (patch), or patches of the objects',
+      )
+        .choices(resultFormats)
+        .default('manifest'),
+    )
     .option('--in-place', 'write each result back to the file it comes from')
-    .option(
-      '--injectConfigFile <file>',
-      'injector configuration, a single template, or a ConfigMap with one',
-    )
-    .option('--meshConfigFile <file>', 'mesh configuration, or a ConfigMap with one')
-    .option('--valuesFile <file>', 'values for the templates, JSON or YAML')
-    .option('-r, --revision <name>', 'revision of the control plane')
-    .addOption(
-      new Option(
-        '--native-sidecars <when>',
-        'proxies as native sidecars; true unless ENABLE_NATIVE_SIDECARS says false',
-      ).choices(['true', 'false']),
-    )
-    .option(
-      '--cluster-rules',
-      'go by the policy and the selectors of the configuration, as the webhook does',
-    )
-    .addOption(
-      new Option(
-        '--pod-template <group/Kind=path>',
-        'inject this kind, too, such as apps.example.com/Thing=spec.template; may be repeated',
-      ).argParser(collect),
-    )
+    .addOption(podSecurityOption());
+  addClusterRulesOption(addInjectionOptions(command))
     // What a file is named that istioctl finds out from the cluster.
     .addOption(new Option('--operatorFileName <file>').hideHelp())
     .addOption(new Option('--meshConfigMapName <name>').hideHelp())
@@ -94,7 +83,3 @@ const ignoredFlags = [
   '--log_stacktrace_level <levels>',
   '--log_target <files>',
 ];
-
-function collect(value: string, list: readonly string[] = []): readonly string[] {
-  return [...list, value];
-}

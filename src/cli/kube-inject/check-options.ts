@@ -1,4 +1,5 @@
 import { OutriggerError } from '../../errors.ts';
+import { filenameErrors } from '../documents/filename-errors.ts';
 import type { KubeInjectOptions } from './kube-inject-options.ts';
 
 /**
@@ -11,26 +12,20 @@ export function checkOptions(options: KubeInjectOptions): void {
   if (errors[0]) throw errors[0];
 }
 
-function inputErrors({ filename = [], output, inPlace }: KubeInjectOptions): OutriggerError[] {
-  const errors: OutriggerError[] = [];
-  if (filename.length === 0 || filename.includes('')) {
-    errors.push(
-      new OutriggerError('OUTRIGGER_FILE', 'filename not specified (see --filename or -f)', {
-        hint: 'Name a manifest with -f app.yaml, or read standard input with -f -.',
-      }),
-    );
-  }
-  if (filename.filter((name) => name === '-').length > 1) {
-    errors.push(
-      new OutriggerError('OUTRIGGER_FILE', 'standard input (-f -) can only be read once'),
-    );
-  }
+function inputErrors(options: KubeInjectOptions): OutriggerError[] {
+  const { filename = [], output, outputFormat = 'manifest', inPlace } = options;
+  const errors = filenameErrors(filename);
   if (inPlace && output) {
     errors.push(new OutriggerError('OUTRIGGER_FILE', '--in-place and --output exclude each other'));
   }
   if (inPlace && filename.includes('-')) {
     errors.push(
       new OutriggerError('OUTRIGGER_FILE', '--in-place needs files, and - is standard input'),
+    );
+  }
+  if (inPlace && outputFormat !== 'manifest') {
+    errors.push(
+      new OutriggerError('OUTRIGGER_FILE', `--in-place writes manifests, not ${outputFormat}`),
     );
   }
   return errors;

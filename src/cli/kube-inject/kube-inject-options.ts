@@ -1,13 +1,14 @@
-import type { ConfigurationFlags } from '../configuration/configuration-flags.ts';
+import type { PodSecurityLevel } from '../../pod-security/violation.ts';
+import type { InjectionFlags } from '../documents/injection-flags.ts';
+import type { ResultFormat } from '../documents/result-writer.ts';
 
 /** The flags of `kube-inject`, as the command line parser hands them over. */
-export interface KubeInjectOptions extends ConfigurationFlags {
+export interface KubeInjectOptions extends InjectionFlags {
   readonly filename?: readonly string[];
   readonly output?: string;
+  readonly outputFormat?: ResultFormat;
   readonly inPlace?: boolean;
-  readonly nativeSidecars?: 'true' | 'false';
-  readonly clusterRules?: boolean;
-  readonly podTemplate?: readonly string[];
+  readonly podSecurity?: PodSecurityLevel;
   readonly operatorFileName?: string;
   readonly meshConfigMapName?: string;
   readonly injectConfigMapName?: string;

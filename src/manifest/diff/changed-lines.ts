@@ -47,11 +47,22 @@ export function changedLines(text: string, edits: readonly TextEdit[]): LineChan
     }
     const removed = lines.slice(from, to + 1);
     const added = linesOf(edited(removed.join(''), starts[from] ?? 0, inside));
-    const change = trimmed(from, removed, added);
-    if (change.removed.length > 0 || change.added.length > 0) changes.push(change);
+    put(changes, trimmed(from, removed, added));
     line = to;
   }
   return changes;
+}
+
+/** Changes without an unchanged line between them are one. */
+function put(changes: LineChange[], change: LineChange): void {
+  if (change.removed.length === 0 && change.added.length === 0) return;
+  const last = changes.at(-1);
+  if (last && last.at + last.removed.length === change.at) {
+    const removed = [...last.removed, ...change.removed];
+    changes.splice(-1, 1, { at: last.at, removed, added: [...last.added, ...change.added] });
+  } else {
+    changes.push(change);
+  }
 }
 
 function edited(text: string, offset: number, edits: readonly TextEdit[]): string {

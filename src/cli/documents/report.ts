@@ -1,19 +1,28 @@
-import type { ObjectResult } from '../../inject/index.ts';
+import type { PassedOver } from '../../inject/index.ts';
 import { groupOf } from '../../inject/workload/workload-kinds.ts';
+import type { DocumentResult } from '../../manifest/inject-document.ts';
 import { named } from '../../manifest/workload-errors.ts';
+import type { PodSecurityNotes } from './pod-security-notes.ts';
 
 /** Collects what a run has to say besides its result. */
 export class Report {
+  private readonly podSecurity: PodSecurityNotes | undefined;
   private readonly warnings: string[] = [];
   /** Each note once: a list of fifty pods with the same slip is one note and a number. */
   private readonly notes = new Map<string, number>();
+
+  /** @param podSecurity what to say about pods by the Pod Security Standards, if anything */
+  constructor(podSecurity?: PodSecurityNotes) {
+    this.podSecurity = podSecurity;
+  }
 
   addNote(text: string): void {
     this.notes.set(text, (this.notes.get(text) ?? 0) + 1);
   }
 
-  /** Takes down what came of an object. `file` is where it stands. */
-  addObject({ workloads, others }: ObjectResult, file: string): void {
+  /** Takes down what came of a document. `file` is where it stands. */
+  addResult(document: DocumentResult, file: string): void {
+    const { workloads = [], others = [] } = document.object ?? {};
     for (const { workload, result, warnings } of workloads) {
       this.warnings.push(...warnings);
       if (result.outcome !== 'injected' && result.outcome !== 'skipped') continue;
@@ -22,13 +31,16 @@ export class Report {
         this.addNote(`${file}: ${message.startsWith(name) ? message : `${name}: ${message}`}`);
       }
     }
-    for (const { kind, apiVersion, hiddenTemplate } of others) {
-      if (hiddenTemplate === undefined) continue;
-      this.addNote(
-        `${file}: ${kind} (${apiVersion}) was left alone, but ${hiddenTemplate} looks like a pod template; ` +
-          `--pod-template '${groupOf(apiVersion)}/${kind}=${hiddenTemplate}' injects it`,
-      );
-    }
+    for (const other of others) this.addOther(other, file);
+    for (const text of this.podSecurity?.(document) ?? []) this.addNote(`${file}: ${text}`);
+  }
+
+  private addOther({ kind, apiVersion, hiddenTemplate }: PassedOver, file: string): void {
+    if (hiddenTemplate === undefined) return;
+    this.addNote(
+      `${file}: ${kind} (${apiVersion}) was left alone, but ${hiddenTemplate} looks like a pod template; ` +
+        `--pod-template '${groupOf(apiVersion)}/${kind}=${hiddenTemplate}' injects it`,
+    );
   }
 
   /**

@@ -1,0 +1,61 @@
+import type { CliContext } from '../context.ts';
+import { diffWriter } from '../documents/diff-writer.ts';
+import { throwErrors } from '../documents/each-document.ts';
+import { filenameErrors } from '../documents/filename-errors.ts';
+import { loadInjection } from '../documents/load-injection.ts';
+import { patchWriter } from '../documents/patch-writer.ts';
+import { Report } from '../documents/report.ts';
+import type { ResultWriter } from '../documents/result-writer.ts';
+import { differs as differsCode } from '../exit-codes.ts';
+import { injectFiles } from '../kube-inject/run-kube-inject.ts';
+import { streamTarget } from '../output/stream-target.ts';
+import type { DiffOptions } from './diff-options.ts';
+import { paintDiff } from './paint-diff.ts';
+
+/**
+ * Prints what injection would change in manifests, and ends with 1 when that is anything.
+ *
+ * @throws OutriggerError or AggregateError of them; nothing is printed then
+ */
+export async function runDiff(options: DiffOptions, context: CliContext): Promise<void> {
+  const { filename = [] } = options;
+  throwErrors(filenameErrors(filename));
+  const injection = await loadInjection(options, context);
+  const report = new Report();
+  for (const note of injection.notes) report.addNote(note);
+  const target = streamTarget(context.stdout);
+  let differs = false;
+  try {
+    const writer = noticing(writerFor(options, context, target.write), () => {
+      differs = true;
+    });
+    throwErrors(await injectFiles(filename, writer, injection, report, context));
+    await target.commit();
+    if (differs) context.exitCode = differsCode;
+  } finally {
+    target.discard();
+    const text = report.text();
+    if (text !== '') context.stderr.write(text);
+  }
+}
+
+function writerFor(
+  { output = 'diff' }: DiffOptions,
+  { stdoutColour = false }: CliContext,
+  write: (text: string) => void,
+): ResultWriter {
+  if (output !== 'diff') return patchWriter(output, write);
+  return diffWriter((line) => write(stdoutColour ? paintDiff(line) : line.text));
+}
+
+/** A writer that also tells when a document changed. */
+function noticing(writer: ResultWriter, changed: () => void): ResultWriter {
+  return {
+    startFile: (name) => writer.startFile(name),
+    document(document, result) {
+      if (result.text !== document.text) changed();
+      writer.document(document, result);
+    },
+    end: () => writer.end(),
+  };
+}

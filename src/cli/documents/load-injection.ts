@@ -1,0 +1,47 @@
+import { offlineConfiguration } from '../../inject/config/offline-configuration.ts';
+import {
+  builtInKinds,
+  createInjector,
+  extendKinds,
+  type InjectionConfiguration,
+  type Injector,
+  type WorkloadKinds,
+} from '../../inject/index.ts';
+import { loadConfiguration } from '../configuration/load-configuration.ts';
+import type { CliContext } from '../context.ts';
+import type { InjectionFlags } from './injection-flags.ts';
+
+/** Everything that it takes to inject manifests. */
+export interface Injection {
+  readonly injector: Injector;
+  readonly kinds: WorkloadKinds;
+  /** What the injector goes by. */
+  readonly configuration: InjectionConfiguration;
+  /** Where the configuration comes from, for people. */
+  readonly description: string;
+  /** What people should know about where the configuration comes from. */
+  readonly notes: readonly string[];
+}
+
+/** Reads what flags name and makes an injector for manifests. Never uses the network. Throws OutriggerError. */
+export async function loadInjection(
+  flags: InjectionFlags,
+  context: CliContext,
+): Promise<Injection> {
+  const kinds = extendKinds(builtInKinds, flags.podTemplate ?? []);
+  const loaded = await loadConfiguration(flags, {
+    nativeSidecars: nativeSidecars(flags, context),
+    env: context.env,
+    neededTemplates: ['sidecar'],
+  });
+  const configuration = flags.clusterRules
+    ? loaded.configuration
+    : offlineConfiguration(loaded.configuration);
+  const injector = createInjector(configuration, 'offline');
+  return { ...loaded, configuration, injector, kinds };
+}
+
+/** The flag, else the variable that Istio itself reads; every supported Kubernetes has native sidecars. */
+function nativeSidecars({ nativeSidecars: flag }: InjectionFlags, { env }: CliContext): boolean {
+  return (flag ?? env.ENABLE_NATIVE_SIDECARS ?? 'true') !== 'false';
+}
