@@ -1,4 +1,4 @@
-/** Exports: {@link renderOverlay}. */
+/** Exports: {@link renderTemplate}, {@link readOverlay}. */
 import type { PreparedOverlay } from '../../merge/index.ts';
 import type { CompiledTemplate } from '../config/compile-templates.ts';
 import { Refusal } from '../refusal.ts';
@@ -6,38 +6,43 @@ import { subjectOf } from '../trust/subject.ts';
 import type { OverlayReader } from './overlay-reader.ts';
 
 /**
- * Runs the template of that name and reads the overlay it makes. Throws a {@link Refusal} that names the
- * template: there is none, it failed, or what it made is not YAML.
- *
- * @param culpritOf tells which text of the pod kept the outcome from being YAML, if any did
+ * Runs the template of that name. Throws a {@link Refusal} that names the template: there is none, or it
+ * failed.
  */
-export function renderOverlay(
+export function renderTemplate(
   name: string,
   templates: ReadonlyMap<string, CompiledTemplate>,
   data: unknown,
-  read: OverlayReader,
-  culpritOf: (template: CompiledTemplate) => string | undefined = () => undefined,
-): PreparedOverlay {
+): string {
   const template = templates.get(name);
   if (template === undefined) {
     // Upstream lists them in random order.
     const known = [...templates.keys()].sort().join(', ');
     throw new Refusal(`requested template "${name}" not found; have ${known}`, name);
   }
-  const rendered = execute(name, template, data);
-  try {
-    return read(rendered);
-  } catch (cause) {
-    throw notYaml(name, cause, culpritOf(template));
-  }
-}
-
-function execute(name: string, template: CompiledTemplate, data: unknown): string {
   try {
     return template.execute(data);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Refusal(`${reason} (template ${name})`, name, cause);
+  }
+}
+
+/**
+ * Reads the overlay that a template has rendered. Throws a {@link Refusal} when it is not YAML.
+ *
+ * @param culprit tells which text of the pod is to blame for that, if any is
+ */
+export function readOverlay(
+  name: string,
+  rendered: string,
+  read: OverlayReader,
+  culprit: () => string | undefined = () => undefined,
+): PreparedOverlay {
+  try {
+    return read(rendered);
+  } catch (cause) {
+    throw notYaml(name, cause, culprit());
   }
 }
 

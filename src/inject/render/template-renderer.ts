@@ -5,7 +5,7 @@ import type { InjectionConfiguration } from '../config/injection-configuration.t
 import { type TemplateDataParts, templateData } from '../data/template-data.ts';
 import { guardText } from '../trust/guard.ts';
 import type { OverlayReader } from './overlay-reader.ts';
-import { renderOverlay } from './render-overlay.ts';
+import { readOverlay, renderTemplate } from './render-overlay.ts';
 
 /** What {@link templateRenderer} goes by besides the data. */
 export interface RendererSources {
@@ -25,16 +25,17 @@ export function templateRenderer(
 ): (name: string) => PreparedOverlay {
   if (trust.annotations) {
     const data = templateData(parts);
-    return (name) => renderOverlay(name, templates, data, read);
+    return (name) => readOverlay(name, renderTemplate(name, templates, data), read);
   }
   const guard = guardText(parts, proxyConfigOfMesh, read);
   const data = templateData(guard.parts);
   return (name) => {
-    const overlay = renderOverlay(name, templates, data, read, (template) =>
-      guard.culprit(template),
-    );
-    const template = templates.get(name);
-    if (template !== undefined) guard.check(name, template, overlay.value);
+    const rendered = renderTemplate(name, templates, data);
+    const template = templates.get(name)?.guarded;
+    // A template without a text (tests make such) is nothing that could be run on other data.
+    if (template === undefined) return readOverlay(name, rendered, read);
+    const overlay = readOverlay(name, rendered, read, () => guard.culprit(template, rendered));
+    guard.check(name, template, rendered, overlay.value);
     return overlay;
   };
 }

@@ -15,7 +15,6 @@
 import type { JsonValue } from '../../json.ts';
 import type { ProxyConfig } from '../../mesh/index.ts';
 import { annotations as names } from '../annotations.ts';
-import type { CompiledTemplate } from '../config/compile-templates.ts';
 import { type TemplateDataParts, templateData } from '../data/template-data.ts';
 import { annotationsOf } from '../pod.ts';
 import { Refusal } from '../refusal.ts';
@@ -24,7 +23,6 @@ import type { GuardedTemplate } from './guarded-template.ts';
 import { freeMarks, type Marks } from './marks.ts';
 import { structuralDifference } from './same-structure.ts';
 import { subjectOf } from './subject.ts';
-import { textsIn } from './text-walk.ts';
 import { untrustedText } from './untrusted-text.ts';
 
 /** Watches over the templates of one pod. */
@@ -34,13 +32,15 @@ export interface TextGuard {
   /**
    * Checks what a template has made of the data. Throws a {@link Refusal} that names the annotation when text
    * of the pod has changed more than a string.
+   *
+   * @param rendered what the template rendered to, and the overlay that this is
    */
-  check(name: string, template: CompiledTemplate, overlay: JsonValue): void;
+  check(name: string, template: GuardedTemplate, rendered: string, overlay: JsonValue): void;
   /**
    * Why a template rendered to something that is not YAML: the text that is to blame, such as
    * `annotation example.com/x`; undefined when it is the template itself.
    */
-  culprit(template: CompiledTemplate): string | undefined;
+  culprit(template: GuardedTemplate, rendered: string): string | undefined;
 }
 
 /** So many pieces of text are tried one by one to find the one to blame. */
@@ -74,24 +74,23 @@ export function guardText(
   };
   return {
     parts: text.watched,
-    check(name, { guarded }, overlay) {
-      // A template without a text (tests make such) is nothing that could be run on other data.
-      if (guarded === undefined || !text.mayHarm(guarded)) return;
-      const marks = freeMarks(textsIn([text.all(), overlay]));
+    check(name, template, rendered, overlay) {
+      if (!text.mayHarm(template)) return;
+      const suspects = text.suspects(template);
+      const marks = freeMarks([rendered, template.text, ...text.textOf(suspects)]);
       const changes = (subjects: readonly string[]): boolean => {
         if (marks === undefined) return true;
-        const marked = overlayOf(guarded, subjects, marks);
+        const marked = overlayOf(template, subjects, marks);
         return marked === undefined || structuralDifference(overlay, marked, marks) !== undefined;
       };
-      const suspects = text.suspects(guarded);
       if (changes(suspects)) throw refusal(name, blamed(suspects, changes));
     },
-    culprit({ guarded }) {
-      if (guarded === undefined || !text.mayHarm(guarded)) return undefined;
-      const marks = freeMarks(textsIn(text.all()));
+    culprit(template, rendered) {
+      if (!text.mayHarm(template)) return undefined;
+      const suspects = text.suspects(template);
+      const marks = freeMarks([rendered, template.text, ...text.textOf(suspects)]);
       const mends = (subjects: readonly string[]): boolean =>
-        marks !== undefined && overlayOf(guarded, subjects, marks) !== undefined;
-      const suspects = text.suspects(guarded);
+        marks !== undefined && overlayOf(template, subjects, marks) !== undefined;
       return mends(suspects) ? blamed(suspects, mends).join(', ') : undefined;
     },
   };

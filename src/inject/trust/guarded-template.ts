@@ -5,6 +5,7 @@ import { type MarkedTemplate, markedTemplate } from './marked-template.ts';
 
 /** A template, as the guard sees it. */
 export interface GuardedTemplate {
+  readonly text: string;
   /** It reads more of the spec than names, images and ports, which are looked at in any case. */
   readonly readsWholeSpec: boolean;
   /** It can make special characters out of plain text. */
@@ -15,6 +16,8 @@ export interface GuardedTemplate {
 
 const actions = /\{\{([\s\S]*?)\}\}/g;
 const chains = /(?:\.[A-Za-z_]\w*)+/g;
+/** Members of values may begin with a capital, too, but then they are names of environment variables. */
+const goName = /^[A-Z][A-Za-z0-9]*$/;
 const words = /[A-Za-z_]\w*/g;
 
 /** Values and messages of the mesh: not the pod's. */
@@ -42,6 +45,7 @@ export function guardedTemplate(
   const inActions = (test: (action: string) => boolean): boolean =>
     [...text.matchAll(actions)].some(([, action = '']) => test(action));
   return {
+    text,
     get readsWholeSpec() {
       reads ??= inActions(readsSpec);
       return reads;
@@ -64,7 +68,7 @@ function readsSpec(action: string): boolean {
     const ofThePod = end < 0 ? fields : fields.slice(0, end);
     return ofThePod.some(
       (field, at) =>
-        /^[A-Z]/.test(field) &&
+        goName.test(field) &&
         !field.startsWith('Get') &&
         !harmless.has(field) &&
         !(field === 'Spec' && at < ofThePod.length - 1),

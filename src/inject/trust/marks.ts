@@ -73,14 +73,17 @@ export class Marks {
 }
 
 /** Marks that occur in none of the texts; undefined when the texts hold letters of every block. */
-export function freeMarks(texts: Iterable<string>): Marks | undefined {
+export function freeMarks(texts: readonly string[]): Marks | undefined {
+  if (!texts.some((text) => markLetter.test(text))) return firstMarks;
   const taken = new Set<number>();
   for (const text of texts) {
     for (let at = 0; at < text.length; at++) {
-      const offset = text.charCodeAt(at) - firstLetter;
-      if (offset >= 0) taken.add(Math.floor(offset / blockSize));
+      taken.add(Math.floor((text.charCodeAt(at) - firstLetter) / blockSize));
     }
   }
   for (let block = 0; block < blocks; block++) if (!taken.has(block)) return new Marks(block);
   return undefined;
 }
+
+const markLetter = /[\u3400-\u4db5]/;
+const firstMarks = new Marks(0);

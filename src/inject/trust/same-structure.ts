@@ -23,49 +23,46 @@ export function structuralDifference(
   marked: JsonValue,
   marks: Marks,
 ): string | undefined {
-  return differs(overlay, marked, marks, '');
+  return differs(overlay, marked, marks)?.replace(/^\./, '');
 }
 
-function differs(
-  value: JsonValue,
-  marked: JsonValue,
-  marks: Marks,
-  path: string,
-): string | undefined {
-  if (Array.isArray(marked)) {
-    if (!Array.isArray(value) || value.length !== marked.length) return path;
-    for (const [at, item] of marked.entries()) {
-      const found = differs(value[at] ?? null, item, marks, `${path}[${at}]`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+/** The path is only put together on the way back from a difference: there hardly ever is one. */
+function differs(value: JsonValue, marked: JsonValue, marks: Marks): string | undefined {
+  if (typeof marked !== 'object' || marked === null) {
+    return value === marked || sameScalar(value, marked, marks) ? undefined : '';
   }
-  if (isJsonObject(marked)) return membersDiffer(value, marked, marks, path);
-  return sameScalar(value, marked, marks) ? undefined : path;
+  if (!Array.isArray(marked)) return membersDiffer(value, marked, marks);
+  if (!Array.isArray(value) || value.length !== marked.length) return '';
+  for (let at = 0; at < marked.length; at++) {
+    const found = differs(value[at] ?? null, marked[at] ?? null, marks);
+    if (found !== undefined) return `[${at}]${found}`;
+  }
+  return undefined;
 }
 
 function membersDiffer(
   value: JsonValue,
   marked: { readonly [key: string]: JsonValue },
   marks: Marks,
-  path: string,
 ): string | undefined {
-  if (!isJsonObject(value)) return path;
+  if (!isJsonObject(value)) return '';
   const keys = Object.keys(marked);
-  if (Object.keys(value).length !== keys.length) return path;
+  if (Object.keys(value).length !== keys.length) return '';
   for (const key of keys) {
-    const inner = path === '' ? marks.unmark(key) : `${path}.${marks.unmark(key)}`;
-    const plainKey = keyIn(value, key, marks);
+    // No key of the overlay holds a mark, so one that is the same in both has none.
+    const plainKey = Object.hasOwn(value, key) ? key : keyIn(value, key, marks);
     // A directive of strategic merge (`$patch`) reaches beyond the object that it stands in.
-    if (plainKey === undefined || (key !== plainKey && plainKey.startsWith('$'))) return inner;
-    const found = differs(value[plainKey] ?? null, marked[key] ?? null, marks, inner);
-    if (found !== undefined) return found;
+    const found =
+      plainKey === undefined || (key !== plainKey && plainKey.startsWith('$'))
+        ? ''
+        : differs(value[plainKey] ?? null, marked[key] ?? null, marks);
+    if (found !== undefined) return `.${marks.unmark(key)}${found}`;
   }
   return undefined;
 }
 
 function keyIn(value: object, key: string, marks: Marks): string | undefined {
-  if (!marks.in(key)) return Object.hasOwn(value, key) ? key : undefined;
+  if (!marks.in(key)) return undefined;
   for (const reading of quotedReadings(key, marks)) {
     if (Object.hasOwn(value, reading)) return reading;
   }
@@ -73,7 +70,7 @@ function keyIn(value: object, key: string, marks: Marks): string | undefined {
 }
 
 function sameScalar(value: JsonValue, marked: JsonValue, marks: Marks): boolean {
-  if (typeof marked !== 'string' || !marks.in(marked)) return value === marked;
+  if (typeof marked !== 'string' || !marks.in(marked)) return false;
   if (typeof value === 'string') {
     for (const reading of quotedReadings(marked, marks)) if (value === reading) return true;
     return sameDocument(value, marked, marks);
@@ -87,7 +84,7 @@ function sameDocument(text: string, marked: string, marks: Marks): boolean {
   try {
     const document = parseGoYaml(text);
     const isDocument = isJsonObject(document) || Array.isArray(document);
-    return isDocument && differs(document, parseGoYaml(marked), marks, '') === undefined;
+    return isDocument && differs(document, parseGoYaml(marked), marks) === undefined;
   } catch {
     return false;
   }

@@ -8,6 +8,7 @@ import type { GuardedTemplate } from './guarded-template.ts';
 import { markValue } from './marked-values.ts';
 import type { Marks } from './marks.ts';
 import { isPlain } from './plain-text.ts';
+import { textsIn } from './text-walk.ts';
 
 /** The text of one pod, and what the templates have read of it. */
 export interface UntrustedText {
@@ -19,8 +20,8 @@ export interface UntrustedText {
   suspects(template: GuardedTemplate): string[];
   /** The data with the special characters of these suspects marked. */
   marked(suspects: ReadonlySet<string>, marks: Marks): TemplateDataParts;
-  /** Everything that holds text of the pod. */
-  all(): readonly unknown[];
+  /** What these suspects hold. */
+  textOf(suspects: readonly string[]): string[];
 }
 
 const proxyConfigSubject = `annotation ${names.proxyConfig}`;
@@ -53,7 +54,18 @@ export function untrustedText(parts: TemplateDataParts, trusted: ProxyConfig): U
       read.size > 0 || oddConfig || oddNames || template.readsWholeSpec || template.decodes,
     suspects,
     marked: (chosen, marks) => markParts(parts, trusted, chosen, marks),
-    all: () => [view, owner, proxyConfig],
+    textOf: (chosen) => {
+      const parts = new Map<string, unknown>([
+        [proxyConfigSubject, proxyConfig],
+        [podSubject, [metadata, view.spec, owner]],
+        [specSubject, view.spec],
+      ]);
+      return chosen.flatMap((subject) => [
+        ...textsIn(parts.get(subject)),
+        metadata?.annotations?.[nameIn('annotation ', subject)] ?? '',
+        metadata?.labels?.[nameIn('label ', subject)] ?? '',
+      ]);
+    },
   };
 }
 
@@ -93,6 +105,10 @@ function withMaps(
     ...(annotations !== undefined && { annotations }),
     ...(labels !== undefined && { labels }),
   };
+}
+
+function nameIn(kind: string, subject: string): string {
+  return subject.startsWith(kind) ? subject.slice(kind.length) : '';
 }
 
 function every(annotations: TextMap = {}, labels: TextMap = {}): string[] {
