@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A replica as the balancer sees it. */
 export interface Backend {
@@ -19,6 +19,7 @@ export class Balancer {
   readonly #backends = new Set<Backend>();
   readonly #sockets = new Set<Socket>();
   #ready: Backend[] = [];
+  #received = 0;
   #next = 0;
   #timer: NodeJS.Timeout | undefined;
   #probing = false;
@@ -43,6 +44,16 @@ export class Balancer {
 
   remove(backend: Backend): void {
     this.#backends.delete(backend);
+  }
+
+  get address(): { readonly host: string; readonly port: number } {
+    const { address, port } = this.#server.address() as AddressInfo;
+    return { host: address, port };
+  }
+
+  /** Bytes from clients so far; probes go another way. */
+  get received(): number {
+    return this.#received;
   }
 
   /** Replicas that get connections now. */
@@ -78,6 +89,9 @@ export class Balancer {
     }
     client.once('error', () => server.destroy());
     server.once('error', () => client.destroy());
+    client.on('data', (piece) => {
+      this.#received += piece.length;
+    });
     client.pipe(server).pipe(client);
     server.once('close', () => client.destroy());
     client.once('close', () => server.destroy());

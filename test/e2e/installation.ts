@@ -35,19 +35,26 @@ export interface InstallOptions {
 export class Installation {
   readonly cluster: Cluster;
   readonly balancer: Balancer;
+  /** Where the API server finds us, and under which name. */
+  readonly service: { readonly host: string; readonly port: number; readonly servername: string };
   readonly #options: InstallOptions;
   readonly #kubeconfig: string;
+  readonly #objects: readonly JsonObject[];
   readonly replicas = new Set<Replica>();
   #count = 0;
 
   private constructor(
     cluster: Cluster,
     balancer: Balancer,
+    objects: readonly JsonObject[],
     kubeconfig: string,
     options: InstallOptions,
   ) {
+    const { name = 'outrigger', namespace = 'outrigger-system' } = options;
     this.cluster = cluster;
     this.balancer = balancer;
+    this.service = { ...balancer.address, servername: `${name}.${namespace}.svc` };
+    this.#objects = objects;
     this.#kubeconfig = kubeconfig;
     this.#options = options;
   }
@@ -55,15 +62,32 @@ export class Installation {
   static async install(cluster: Cluster, options: InstallOptions = {}): Promise<Installation> {
     const { name = 'outrigger', namespace = 'outrigger-system' } = options;
     const print = options.manifests ?? defaultManifests;
-    const address = cluster.nextServiceAddress();
+    const host = cluster.nextServiceAddress();
     // An API server dials the Service's own port; below 1024 that takes root.
     const port = process.getuid?.() === 0 ? 443 : 8443;
-    const objects = readObjects(await print(cluster)).map((object) =>
-      reachable(object, address, port),
-    );
-    await cluster.apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+    const objects = readObjects(await print(cluster)).map((each) => reachable(each, host, port));
+    await applyAll(cluster, objects);
     const kubeconfig = await serviceAccountKubeconfig(cluster, namespace, name);
-    return new Installation(cluster, await Balancer.listen(address, port), kubeconfig, options);
+    const balancer = await Balancer.listen(host, port);
+    return new Installation(cluster, balancer, objects, kubeconfig, options);
+  }
+
+  /** Applies the manifests once more, as an upgrade would. */
+  applyManifests(): Promise<void> {
+    return applyAll(this.cluster, this.#objects);
+  }
+
+  /** What caBundle of our webhooks says; all of them have to say the same. */
+  async bundle(): Promise<string> {
+    const configuration = this.#objects
+      .filter(({ kind }) => kind === 'MutatingWebhookConfiguration')
+      .map(({ metadata }) => String((metadata as JsonObject)['name']));
+    const { webhooks } = await this.cluster.get('mutatingwebhookconfiguration', ...configuration);
+    const bundles = (webhooks as { clientConfig: { caBundle?: string } }[]).map(
+      ({ clientConfig }) => clientConfig.caBundle ?? '',
+    );
+    if (new Set(bundles).size !== 1) throw new Error('the webhooks have different bundles');
+    return Buffer.from(bundles[0]!, 'base64').toString();
   }
 
   /** Starts a replica; the balancer uses it as soon as it is ready. */
@@ -77,6 +101,7 @@ export class Installation {
         `--kubeconfig=${this.#kubeconfig}`,
         '--host=127.0.0.1',
         `--port=${port}`,
+        `--service=${name}.${namespace}`,
         ...(this.#options.args ?? []),
         ...args,
       ],
@@ -145,6 +170,10 @@ export async function applyIstio(
     '--server-side',
     '--force-conflicts',
   );
+}
+
+async function applyAll(cluster: Cluster, items: readonly JsonObject[]): Promise<void> {
+  await cluster.apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
 }
 
 function defaultManifests(cluster: Cluster): Promise<string> {
