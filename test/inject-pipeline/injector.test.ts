@@ -4,6 +4,11 @@ import type { GoPointer, GoStruct } from '../../src/gotemplate/index.ts';
 import { createInjector } from '../../src/inject/injector.ts';
 import type { InjectRequest, InjectResult } from '../../src/inject/types.ts';
 import type { JsonObject } from '../../src/json.ts';
+import {
+  indexProxyConfigResources,
+  type ProxyConfig,
+  readProxyConfigResource,
+} from '../../src/mesh/index.ts';
 import { configuration } from './configuration.ts';
 
 const app: JsonObject = {
@@ -188,6 +193,26 @@ describe('the pod that templates see', () => {
     expect(seen({}, 'offline')).toEqual({});
     expect(seen({ metadata: { name: 'p' } }, 'webhook', '')).toEqual({ name: 'p' });
     expect(seen({}, 'webhook', '')).toEqual({});
+  });
+
+  it('comes with the proxy config of its namespace', () => {
+    const resource = (namespace: string, concurrency: number) =>
+      readProxyConfigResource({
+        metadata: { name: 'r', namespace, creationTimestamp: '2026-01-01T00:00:00Z' },
+        spec: { concurrency },
+      });
+    const proxyConfigResources = indexProxyConfigResources([
+      resource('ns', 7),
+      resource('other', 9),
+    ]);
+    let concurrency: unknown;
+    const execute = (data: unknown) => {
+      const struct = (data as GoPointer).target as GoStruct;
+      concurrency = (struct.source['ProxyConfig'] as ProxyConfig).concurrency;
+      return '';
+    };
+    inject({}, { proxyConfigResources, templates: new Map([['classic', { execute }]]) });
+    expect(concurrency).toBe(7);
   });
 
   it('has no managed fields', () => {

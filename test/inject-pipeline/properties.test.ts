@@ -83,7 +83,7 @@ describe('for any pod', () => {
         ).pod;
         expect(goText(patched(one, result.patch), offline)).toBe(goText(meant));
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 
@@ -97,7 +97,7 @@ describe('for any pod', () => {
         fc.pre(!JSON.stringify(once).includes('proxy.istio.io/overrides'));
         expect(goText(injectOnce(once))).toBe(goText(once));
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 
@@ -116,7 +116,7 @@ describe('for any pod', () => {
           spec: { template: patched(template, ofPod.patch) },
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
   });
 });
@@ -140,7 +140,7 @@ describe('for any JSON at all', () => {
         injectObject(injector, { apiVersion: 'batch/v1', kind: 'CronJob', spec: one });
         expect(JSON.stringify(one)).toBe(before);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });
