@@ -29,6 +29,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/certs.ts'),
   },
   {
+    name: 'completion',
+    summary: 'print a completion script for a shell',
+    load: () => import('./commands/completion.ts'),
+  },
+  {
     name: 'kube-inject',
     summary: 'add the sidecar to the workloads in Kubernetes manifests',
     load: () => import('./commands/kube-inject.ts'),

@@ -1,0 +1,9 @@
+/**
+ * Writes docs/commands.md and docs/outrigger.1 from the commands' own definitions: `npm run generate`.
+ * A test tells when they are out of date.
+ */
+import { writeFileSync } from 'node:fs';
+import { referencePages } from '../src/cli/reference/pages.ts';
+
+for (const [path, text] of await referencePages())
+  writeFileSync(new URL(`../${path}`, import.meta.url), text);

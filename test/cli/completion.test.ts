@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { runCli } from './run-cli.ts';
+
+/** What bash would offer for a command line. */
+async function offered(...words: string[]): Promise<string[]> {
+  const { stdout } = await runCli(['completion', 'bash']);
+  const line = ['outrigger', ...words].map((word) => `'${word}'`).join(' ');
+  const script = `${stdout}\nCOMP_WORDS=(${line}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _outrigger; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split('\n');
+}
+
+describe('completion for bash', () => {
+  it('offers every command', async () => {
+    expect(await offered('')).toEqual(expect.arrayContaining(commands.map(({ name }) => name)));
+  });
+
+  it('offers the flags of a command', async () => {
+    expect(await offered('kube-inject', '--inject')).toEqual(['--injectConfigFile']);
+  });
+
+  it('offers the values of a flag', async () => {
+    expect(await offered('kube-inject', '--native-sidecars', '')).toEqual(['true', 'false']);
+  });
+});
+
+describe('completion for other shells', () => {
+  it.each(['zsh', 'fish'])('names every command and flag for %s', async (shell) => {
+    const { code, stdout } = await runCli(['completion', shell]);
+    expect(code).toBe(0);
+    for (const { name } of commands) expect(stdout).toContain(name);
+    expect(stdout).toContain('injectConfigFile');
+  });
+
+  it('is refused for a shell that is not known, naming those that are', async () => {
+    const { code, stderr } = await runCli(['completion', 'tcsh']);
+    expect(code).toBe(64);
+    expect(stderr).toContain('bash');
+  });
+});
