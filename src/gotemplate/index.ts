@@ -1,4 +1,5 @@
 /** Go's text/template: public door, exported as `outrigger/gotemplate`. */
+export type { FixedText, TemplateOutput } from './compile/execution.ts';
 export type { MissingKey } from './compile/fields.ts';
 export { TemplateExecError, TemplateParseError } from './errors.ts';
 export { formatValue } from './fmt/format-value.ts';

@@ -1,7 +1,13 @@
 import { builtins } from './builtins/builtins.ts';
-import { compileTemplate } from './compile/compile-template.ts';
-import { type CompiledTemplate, Execution, type ExecutionLimits } from './compile/execution.ts';
+import { compileBody, compileTemplate } from './compile/compile-template.ts';
+import {
+  type CompiledTemplate,
+  Execution,
+  type ExecutionLimits,
+  type TemplateOutput,
+} from './compile/execution.ts';
 import type { MissingKey } from './compile/fields.ts';
+import { changedVariables, Insight, type Knowledge } from './compile/insight.ts';
 import type { ParsedTemplate } from './parse/nodes.ts';
 import { addTemplates, parseTemplateText } from './parse/template-set.ts';
 import type { FunctionMap } from './value/model.ts';
@@ -32,6 +38,17 @@ export interface Template {
    * @throws TemplateExecError with Go's message; nothing else
    */
   execute(data: unknown): string;
+  /** Runs the template and hands over the output piece by piece. Throws as {@link execute} does. */
+  record(data: unknown, output: TemplateOutput): void;
+  /**
+   * A variant for data of which some fields are known: what depends on them alone is worked out here, once.
+   * It gives the same output, but words errors differently and may count fewer steps against its limits:
+   * where it fails, run the template itself.
+   *
+   * @param known values of fields of the dot; the variant may only be run on data that has these very values.
+   *   Maps among them must be frozen
+   */
+  specialise(known: ReadonlyMap<string, unknown>): Template;
 }
 
 /**
@@ -65,33 +82,77 @@ export function parseTemplate(name: string, text: string, options: TemplateOptio
   }
   addTemplates(parsed, parseTemplateText(name, text, known));
 
+  const missingKey = options.missingKey ?? 'default';
   const set = new Map<string, CompiledTemplate>();
   for (const [key, template] of parsed) {
-    set.set(key, compileTemplate(template, functions, options.missingKey ?? 'default'));
+    set.set(key, compileTemplate(template, functions, missingKey));
   }
   const limits = { ...defaultLimits, ...options.limits };
-  return new CompiledSet(name, set, limits);
+  const main = set.get(name);
+  return new CompiledSet(name, main, { set, parsed, functions, missingKey, limits });
 }
+
+/** What a template and its variants share. */
+interface TemplateSet {
+  readonly set: ReadonlyMap<string, CompiledTemplate>;
+  readonly parsed: ReadonlyMap<string, ParsedTemplate>;
+  readonly functions: FunctionMap;
+  readonly missingKey: MissingKey;
+  readonly limits: ExecutionLimits;
+}
+
+/** A variant may have so many nodes; ten times those of Istio's largest template. */
+const mostNodes = 10_000;
 
 class CompiledSet implements Template {
   readonly name: string;
-  readonly #set: ReadonlyMap<string, CompiledTemplate>;
-  readonly #limits: ExecutionLimits;
+  /** Undefined for a set whose main text only has empty definitions. */
+  readonly #main: CompiledTemplate | undefined;
+  readonly #shared: TemplateSet;
 
-  constructor(name: string, set: ReadonlyMap<string, CompiledTemplate>, limits: ExecutionLimits) {
+  constructor(name: string, main: CompiledTemplate | undefined, shared: TemplateSet) {
     this.name = name;
-    this.#set = set;
-    this.#limits = limits;
+    this.#main = main;
+    this.#shared = shared;
   }
 
   get templates(): readonly string[] {
-    return [...this.#set.keys()];
+    return [...this.#shared.set.keys()];
   }
 
   execute(data: unknown): string {
-    const main = this.#set.get(this.name);
+    const out = this.#run(data, undefined);
+    // Bytes of a character that was cut in two may stand side by side again.
+    return out.isWellFormed() ? out : fromBytes(toBytes(out));
+  }
+
+  record(data: unknown, output: TemplateOutput): void {
+    this.#run(data, output);
+  }
+
+  specialise(known: ReadonlyMap<string, unknown>): Template {
+    const { set, parsed, functions, missingKey, limits } = this.#shared;
+    const root = parsed.get(this.name);
+    if (this.#main === undefined || root === undefined) return this;
+    const members = new Map<string, Knowledge>();
+    for (const [field, value] of known) members.set(field, { kind: 'value', value });
+    const ground = {
+      set: parsed,
+      trial: new Execution(this.#main, set, limits, undefined),
+      changed: changedVariables(parsed, functions),
+      notes: new WeakMap<object, Knowledge>(),
+      nodesLeft: mostNodes,
+    };
+    const insight = new Insight(ground, { kind: 'members', members });
+    const { compiled } = compileBody(root, { functions, missingKey, insight });
+    return new CompiledSet(this.name, compiled, this.#shared);
+  }
+
+  #run(data: unknown, output: TemplateOutput | undefined): string {
+    const main = this.#main;
     if (main === undefined) return '';
-    const run = new Execution(main, this.#set, this.#limits, data ?? undefined);
+    const { set, limits } = this.#shared;
+    const run = new Execution(main, set, limits, data ?? undefined, output);
     try {
       main.body(run);
     } catch (error) {
@@ -101,7 +162,6 @@ class CompiledSet implements Template {
       }
       throw error;
     }
-    // Bytes of a character that was cut in two may stand side by side again.
-    return run.out.isWellFormed() ? run.out : fromBytes(toBytes(run.out));
+    return run.out;
   }
 }

@@ -6,7 +6,12 @@ import { parseInjectorConfig } from '../../src/inject/config/parse-injector-conf
 import { createTemplateFunctions } from '../../src/inject/functions/index.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { yardstick } from './conformance-folder.ts';
-import { disagreement, readVectors, type TemplateVector } from './template-vectors.ts';
+import {
+  disagreement,
+  readVectors,
+  type TemplateVector,
+  variantDisagreement,
+} from './template-vectors.ts';
 
 interface RenderVector extends TemplateVector {
   readonly templateRef: string;
@@ -29,8 +34,10 @@ describe.skipIf(path === undefined || configMap === undefined)(
     it.each(renders.map((render) => [render.name, render] as const))('%s', (_name, render) => {
       const text = templates.get(render.templateRef) ?? '';
       expect(createHash('sha256').update(text).digest('hex')).toBe(render.templateSha256);
-      const found = disagreement(render, { builtin: {}, sprig: istio, istio }, text);
-      expect(found?.actual).toBe(found?.expected);
+      for (const run of [disagreement, variantDisagreement]) {
+        const found = run(render, { builtin: {}, sprig: istio, istio }, text);
+        expect(found?.actual).toBe(found?.expected);
+      }
     });
   },
 );

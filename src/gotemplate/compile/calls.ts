@@ -7,8 +7,9 @@ import { isTrue } from '../value/truth.ts';
 import { typeName } from '../value/type-of.ts';
 import type { Command } from './chains.ts';
 import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
-import type { Compiler } from './compiler.ts';
+import { type Compiler, MISSING } from './compiler.ts';
 import type { Execution, Operation } from './execution.ts';
+import type { Insight, Knowledge } from './insight.ts';
 import { compileArgument } from './operands.ts';
 
 /**
@@ -20,9 +21,10 @@ export function compileCall(
   node: IdentifierNode,
   site: CommandNode | IdentifierNode,
   args: readonly OperandNode[],
-  hasFinal: boolean,
+  piped: Piped | undefined,
 ): Command {
   const { name } = node;
+  const hasFinal = piped !== undefined;
   const own = Object.hasOwn(compiler.functions, name) ? compiler.functions[name] : undefined;
   const fn = own ?? (Object.hasOwn(builtins, name) ? builtins[name] : undefined);
   if (fn === undefined) {
@@ -39,12 +41,48 @@ export function compileCall(
     };
   }
   if (own === undefined) {
-    if (name === 'and' || name === 'or') return shortCircuit(compiler, node, args, hasFinal);
+    if (name === 'and' || name === 'or') return shortCircuit(compiler, node, args, piped);
     if (name === 'call') return callBuiltin(compiler, node, site, args);
   }
   const operations = args.map((arg, at) => compileArgument(compiler, arg, parameterType(fn, at)));
   const finalCheck = hasFinal ? argumentCheck(parameterType(fn, args.length)) : undefined;
-  return invocation(fn, name, node, site, operations, finalCheck);
+  const command = invocation(fn, name, node, site, operations, finalCheck);
+  return compiler.insight === undefined
+    ? command
+    : foreseeCall(compiler.insight, fn, command, operations, piped);
+}
+
+/** What is piped into a command. */
+export interface Piped {
+  readonly knowledge: Knowledge | undefined;
+}
+
+/** Works a call out ahead when all it gets is known; of a new map at least the entries that are. */
+function foreseeCall(
+  insight: Insight,
+  fn: GoFunction,
+  command: Command,
+  args: readonly Operation[],
+  piped: Piped | undefined,
+): Command {
+  if (fn.effect !== undefined) return command;
+  const known = args.map((arg) => insight.of(arg));
+  const final = piped?.knowledge;
+  const pipedIsKnown = piped === undefined || final?.kind === 'value';
+  if (pipedIsKnown && known.every((knowledge) => knowledge?.kind === 'value')) {
+    const value = final?.kind === 'value' ? final.value : MISSING;
+    return insight.settle(command, (trial) => command(trial, value));
+  }
+  if (fn.pairs !== true || piped !== undefined) return command;
+  const members = new Map<string, Knowledge>();
+  for (let at = 0; at + 1 < known.length; at += 2) {
+    const [key, value] = [known[at], known[at + 1]];
+    if (key?.kind !== 'value' || typeof key.value !== 'string') return command;
+    if (value === undefined) members.delete(key.value);
+    else members.set(key.value, value);
+  }
+  const frozen: Command = (run) => Object.freeze(command(run, MISSING));
+  return insight.note(frozen, { kind: 'members', members });
 }
 
 function parameterType(fn: GoFunction, at: number): GoType {
@@ -148,11 +186,12 @@ function shortCircuit(
   compiler: Compiler,
   node: IdentifierNode,
   args: readonly OperandNode[],
-  hasFinal: boolean,
+  piped: Piped | undefined,
 ): Command {
+  const hasFinal = piped !== undefined;
   const settles = node.name === 'or';
   const operations = args.map((arg) => compileArgument(compiler, arg, reflectValueType));
-  return (run, final) => {
+  const command: Command = (run, final) => {
     run.node = node;
     let value: unknown;
     for (const operation of operations) {
@@ -161,6 +200,15 @@ function shortCircuit(
     }
     return hasFinal ? final : value;
   };
+  const { insight } = compiler;
+  if (insight === undefined) return command;
+  for (const operation of operations) {
+    const known = insight.of(operation);
+    if (known?.kind !== 'value') return command;
+    if (isTrue(known.value) === settles) return insight.constant(known);
+  }
+  const last = hasFinal ? piped.knowledge : insight.of(operations.at(-1) ?? command);
+  return last?.kind === 'value' ? insight.constant(last) : command;
 }
 
 /** `call f args…`: data never holds functions, so this can only tell what it found instead. */

@@ -5,6 +5,7 @@ import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
 import { type Compiler, MISSING } from './compiler.ts';
 import type { Execution, Operation } from './execution.ts';
 import { type FieldStep, fieldStep, type MethodCall } from './fields.ts';
+import type { Knowledge } from './insight.ts';
 import { compileArgument } from './operands.ts';
 
 /** A command's closure: gets what was piped into it, or {@link MISSING}. */
@@ -86,10 +87,11 @@ function compileSteps(
 /** `.a.b` */
 export function compileField(compiler: Compiler, node: FieldNode, use: ChainUse = plain): Command {
   const steps = compileSteps(compiler, node.names, use);
-  return (run, final) => {
+  const command: Command = (run, final) => {
     run.node = node;
     return steps(run, run.dot, run.dotIsAny, final);
   };
+  return foresee(compiler, command, compiler.insight?.dot, node.names, use);
 }
 
 /** `$x.a.b`, or `$x` alone, which takes no arguments. */
@@ -109,16 +111,18 @@ export function compileVariable(
   const names = node.names.slice(1);
   if (names.length === 0) {
     if (use.args.length > 0 || use.hasFinal) return notAFunction(node);
-    return (run) => {
+    const read: Command = (run) => {
       run.node = node;
       return run.variables[slot];
     };
+    return foresee(compiler, read, compiler.insight?.variable(slot), names, use);
   }
   const steps = compileSteps(compiler, names, use);
-  return (run, final) => {
+  const command: Command = (run, final) => {
     run.node = node;
     return steps(run, run.variables[slot], run.variableIsAny[slot] === true, final);
   };
+  return foresee(compiler, command, compiler.insight?.variable(slot), names, use);
 }
 
 /** `(pipeline).a.b` */
@@ -131,10 +135,36 @@ export function compileChain(compiler: Compiler, node: ChainNode, use: ChainUse 
   }
   const operand = compileArgument(compiler, node.operand, undefined);
   const steps = compileSteps(compiler, node.names, use);
-  return (run, final) => {
+  const command: Command = (run, final) => {
     run.node = node;
     return steps(run, operand(run), false, final);
   };
+  const known = compiler.insight?.of(operand);
+  // Of a value that is known in part the rest must be worked out all the same: it may fail.
+  return foresee(compiler, command, known?.kind === 'value' ? known : undefined, node.names, use);
+}
+
+/** Works a chain out ahead as far as its receiver is known. */
+function foresee(
+  compiler: Compiler,
+  command: Command,
+  receiver: Knowledge | undefined,
+  names: readonly string[],
+  use: ChainUse,
+): Command {
+  const { insight } = compiler;
+  if (insight === undefined || use.args.length > 0 || use.hasFinal) return command;
+  let at = receiver;
+  let rest = names;
+  while (at?.kind === 'members' && rest.length > 0) {
+    at = at.members.get(rest[0] ?? '');
+    rest = rest.slice(1);
+  }
+  if (at?.kind !== 'value') return insight.note(command, at);
+  const { value } = at;
+  if (rest.length === 0) return insight.constant(at);
+  const steps = compileSteps(compiler, rest, use);
+  return insight.settle(command, (trial) => steps(trial, value, false, MISSING));
 }
 
 /** A first word that cannot take arguments, or a value piped into it. */
@@ -147,6 +177,9 @@ export function notAFunction(node: OperandNode): Command {
 }
 
 /** Calls a command that gets nothing piped. */
-export function withoutFinal(command: Command): Operation {
-  return (run) => command(run, MISSING);
+export function withoutFinal({ insight }: Compiler, command: Command): Operation {
+  const known = insight?.of(command);
+  if (known?.kind === 'value') return command as Operation;
+  const operation: Operation = (run) => command(run, MISSING);
+  return insight?.note(operation, known) ?? operation;
 }

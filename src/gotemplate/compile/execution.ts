@@ -33,6 +33,20 @@ export interface CompiledTemplate {
   readonly slots: number;
 }
 
+/** A text that a template writes as it stands, one object for each place in the template. */
+export class FixedText {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Takes the output piece by piece, to tell what the template says by itself from what it got out of the data. */
+export interface TemplateOutput {
+  fixed(piece: FixedText): void;
+  written(text: string): void;
+}
+
 /** The state of one execution. */
 export class Execution {
   /** The node that an error would name; set as Go sets it, and never restored within a template. */
@@ -40,7 +54,10 @@ export class Execution {
   template: CompiledTemplate;
   readonly set: ReadonlyMap<string, CompiledTemplate>;
   readonly limits: ExecutionLimits;
+  /** What was written, unless `output` takes it. */
   out = '';
+  readonly output: TemplateOutput | undefined;
+  #roomLeft: number;
   dot: unknown;
   /** The dot has the static type `interface {}` (an element of a list or map of anything). */
   dotIsAny = false;
@@ -55,6 +72,7 @@ export class Execution {
     set: ReadonlyMap<string, CompiledTemplate>,
     limits: ExecutionLimits,
     data: unknown,
+    output?: TemplateOutput,
   ) {
     this.template = template;
     this.set = set;
@@ -64,6 +82,8 @@ export class Execution {
     this.variables = new Array<unknown>(template.slots);
     this.variables[0] = data;
     this.stepsLeft = limits.maxSteps;
+    this.output = output;
+    this.#roomLeft = limits.maxOutput;
   }
 
   /** The error of Go's `state.errorf`: says where, and at which node. */
@@ -83,10 +103,23 @@ export class Execution {
     );
   }
 
-  /** Writes output. */
+  /** Writes what an action gave. */
   write(text: string): void {
-    this.out += text;
-    if (this.out.length > this.limits.maxOutput) {
+    this.#take(text.length);
+    if (this.output === undefined) this.out += text;
+    else this.output.written(text);
+  }
+
+  /** Writes text of the template itself. */
+  writeFixed(piece: FixedText): void {
+    this.#take(piece.text.length);
+    if (this.output === undefined) this.out += piece.text;
+    else this.output.fixed(piece);
+  }
+
+  #take(length: number): void {
+    this.#roomLeft -= length;
+    if (this.#roomLeft < 0) {
       throw this.fail(`output is longer than ${this.limits.maxOutput} characters`);
     }
   }

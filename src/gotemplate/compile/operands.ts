@@ -22,23 +22,37 @@ export function compileArgument(
     case 'bool':
     case 'string':
     case 'number':
-      if (type !== undefined) return literalArgument(node, type);
-      return node.kind === 'nil' ? () => undefined : literalOperation(node);
+      return settled(compiler, literal(node, type));
     default:
       break;
   }
   const evaluate = evaluation(compiler, node);
-  if (type === undefined) {
-    return (run) => {
-      run.node = node;
-      return evaluate(run);
-    };
-  }
-  const check = argumentCheck(type);
-  return (run) => {
-    run.node = node;
-    return check(evaluate(run), run);
-  };
+  const check = type === undefined ? undefined : argumentCheck(type);
+  const operation: Operation =
+    check === undefined
+      ? (run) => {
+          run.node = node;
+          return evaluate(run);
+        }
+      : (run) => {
+          run.node = node;
+          return check(evaluate(run), run);
+        };
+  const known = compiler.insight?.of(evaluate);
+  if (known?.kind === 'value') return settled(compiler, operation);
+  return compiler.insight?.note(operation, known) ?? operation;
+}
+
+function literal(
+  node: Extract<OperandNode, { kind: 'nil' | 'bool' | 'string' | 'number' }>,
+  type: GoType | undefined,
+): Operation {
+  if (type !== undefined) return literalArgument(node, type);
+  return node.kind === 'nil' ? () => undefined : literalOperation(node);
+}
+
+function settled({ insight }: Compiler, operation: Operation): Operation {
+  return insight?.settle(operation, operation) ?? operation;
 }
 
 function evaluation(
@@ -47,16 +61,23 @@ function evaluation(
 ): Operation {
   switch (node.kind) {
     case 'dot':
-      return (run) => run.dot;
+      return dot(compiler);
     case 'field':
-      return withoutFinal(compileField(compiler, node));
+      return withoutFinal(compiler, compileField(compiler, node));
     case 'variable':
-      return withoutFinal(compileVariable(compiler, node));
+      return withoutFinal(compiler, compileVariable(compiler, node));
     case 'chain':
-      return withoutFinal(compileChain(compiler, node));
+      return withoutFinal(compiler, compileChain(compiler, node));
     case 'pipe':
       return compilePipe(compiler, node);
     case 'identifier':
-      return withoutFinal(compileCall(compiler, node, node, [], false));
+      return withoutFinal(compiler, compileCall(compiler, node, node, [], undefined));
   }
+}
+
+function dot({ insight }: Compiler): Operation {
+  const known = insight?.dot;
+  if (insight !== undefined && known?.kind === 'value') return insight.constant(known);
+  const operation: Operation = (run) => run.dot;
+  return insight?.note(operation, known) ?? operation;
 }

@@ -1,5 +1,5 @@
 import type { CommandNode, OperandNode, PipeNode } from '../parse/nodes.ts';
-import { compileCall } from './calls.ts';
+import { compileCall, type Piped } from './calls.ts';
 import {
   type Command,
   compileChain,
@@ -9,12 +9,17 @@ import {
 } from './chains.ts';
 import { type Compiler, MISSING } from './compiler.ts';
 import type { Operation } from './execution.ts';
+import type { Knowledge } from './insight.ts';
 import { literalOperation } from './literals.ts';
 
 /** A pipeline: its commands in turn, each one's value the last argument of the next; then its variables. */
 export function compilePipe(compiler: Compiler, pipe: PipeNode): Operation {
-  const value = compileCommands(compiler, pipe);
+  const { insight } = compiler;
+  const value = insight?.makesChanging(pipe)
+    ? compileCommands(withoutInsight(compiler), pipe)
+    : compileCommands(compiler, pipe);
   if (pipe.declares.length === 0) return value;
+  const known = insight?.of(value);
   const slots: number[] = [];
   for (const variable of pipe.declares) {
     const [name = '$'] = variable.names;
@@ -26,8 +31,9 @@ export function compilePipe(compiler: Compiler, pipe: PipeNode): Operation {
       };
     }
     slots.push(slot);
+    insight?.setVariable(slot, known);
   }
-  return (run) => {
+  const operation: Operation = (run) => {
     const result = value(run);
     for (const slot of slots) {
       run.variables[slot] = result;
@@ -35,12 +41,39 @@ export function compilePipe(compiler: Compiler, pipe: PipeNode): Operation {
     }
     return result;
   };
+  return insight?.note(operation, known) ?? operation;
+}
+
+function withoutInsight({ functions, missingKey, scope }: Compiler): Compiler {
+  return { functions, missingKey, scope };
 }
 
 function compileCommands(compiler: Compiler, pipe: PipeNode): Operation {
-  const [first, ...rest] = pipe.commands.map((command, at) =>
-    compileCommand(compiler, command, at > 0),
-  );
+  const { insight } = compiler;
+  const commands: Command[] = [];
+  let known: Knowledge | undefined;
+  for (const [at, node] of pipe.commands.entries()) {
+    const before = known;
+    const command = compileCommand(compiler, node, at > 0 ? { knowledge: known } : undefined);
+    known = piped(insight?.of(command));
+    // A command that does not care what is piped into it does not spare the others from running.
+    if (at > 0 && before?.kind !== 'value') known = undefined;
+    commands.push(command);
+  }
+  const operation = runInTurn(pipe, commands);
+  if (insight === undefined) return operation;
+  return known?.kind === 'value' ? insight.constant(known) : insight.note(operation, known);
+}
+
+/** At the end of a command a nil becomes no value. */
+function piped(knowledge: Knowledge | undefined): Knowledge | undefined {
+  return knowledge?.kind === 'value'
+    ? { kind: 'value', value: knowledge.value ?? undefined }
+    : knowledge;
+}
+
+function runInTurn(pipe: PipeNode, commands: readonly Command[]): Operation {
+  const [first, ...rest] = commands;
   if (first === undefined) return () => undefined;
   const [second] = rest;
   // At the end of a command the interface wrapper comes off, and a nil becomes no value.
@@ -64,8 +97,13 @@ function compileCommands(compiler: Compiler, pipe: PipeNode): Operation {
   };
 }
 
-function compileCommand(compiler: Compiler, command: CommandNode, hasFinal: boolean): Command {
+function compileCommand(
+  compiler: Compiler,
+  command: CommandNode,
+  piped: Piped | undefined,
+): Command {
   const [first, ...args] = command.args;
+  const hasFinal = piped !== undefined;
   if (first === undefined) return () => undefined;
   switch (first.kind) {
     case 'field':
@@ -75,7 +113,7 @@ function compileCommand(compiler: Compiler, command: CommandNode, hasFinal: bool
     case 'variable':
       return compileVariable(compiler, first, { args, hasFinal });
     case 'identifier':
-      return compileCall(compiler, first, command, args, hasFinal);
+      return compileCall(compiler, first, command, args, piped);
     default:
       break;
   }
@@ -90,11 +128,16 @@ function compileValue(
   switch (node.kind) {
     case 'pipe':
       return compilePipe(compiler, node);
-    case 'dot':
-      return (run) => {
+    case 'dot': {
+      const { insight } = compiler;
+      const known = insight?.dot;
+      if (insight !== undefined && known?.kind === 'value') return insight.constant(known);
+      const read: Command = (run) => {
         run.node = node;
         return run.dot;
       };
+      return insight?.note(read, known) ?? read;
+    }
     case 'nil':
       return (run) => {
         run.node = node;
@@ -102,10 +145,11 @@ function compileValue(
       };
     default: {
       const literal = literalOperation(node);
-      return (run) => {
+      const read: Operation = (run) => {
         run.node = node;
         return literal(run);
       };
+      return compiler.insight?.settle(read, read) ?? read;
     }
   }
 }

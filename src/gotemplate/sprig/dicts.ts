@@ -18,7 +18,7 @@ import {
 } from '../value/model.ts';
 import { isAnyMap, typeName } from '../value/type-of.ts';
 import { type AnyMap, deleteEntry, entriesOf, getEntry, setEntry } from './any-map.ts';
-import { fixed, variadic } from './define.ts';
+import { changing, fixed, variadic } from './define.ts';
 import { merge, mergeOverwrite } from './merge.ts';
 import { toText } from './to-text.ts';
 
@@ -97,42 +97,38 @@ function dig(...args: readonly unknown[]): unknown {
   return at;
 }
 
-const mergeFunction = variadic([anyMapType, anyMapType], anyType, merge);
-const mergeOverwriteFunction = variadic([anyMapType, anyMapType], anyType, mergeOverwrite);
+const mergeFunction = changing(variadic([anyMapType, anyMapType], anyType, merge));
+const mergeOverwriteFunction = changing(
+  variadic([anyMapType, anyMapType], anyType, mergeOverwrite),
+);
 const deepCopyFunction = fixed([anyType], anyType, (value: unknown) => {
   if (value === null) throw new GoCallError('reflect: call of reflect.Value.Type on zero Value');
   return deepCopy(value);
 });
 
-/** Functions that change a map in place: who renders must not hand them a map that others share. */
-export const mutatingFunctions: ReadonlySet<string> = new Set([
-  'set',
-  'unset',
-  'merge',
-  'mustMerge',
-  'mergeOverwrite',
-  'mustMergeOverwrite',
-]);
-
 /** sprig's functions on `map[string]interface {}`. */
 export const dictFunctions: FunctionMap = {
-  dict: variadic([anyType], anyMapType, dict),
+  dict: { ...variadic([anyType], anyMapType, dict), pairs: true },
   get: fixed([anyMapType, stringType], anyType, (map: AnyMap, key: string) => {
     const value = getEntry(map, key);
     return value === undefined ? '' : value;
   }),
-  set: fixed(
-    [anyMapType, stringType, anyType],
-    anyMapType,
-    (map: AnyMap, key: string, value: unknown) => {
-      setEntry(map, key, value);
-      return map;
-    },
+  set: changing(
+    fixed(
+      [anyMapType, stringType, anyType],
+      anyMapType,
+      (map: AnyMap, key: string, value: unknown) => {
+        setEntry(map, key, value);
+        return map;
+      },
+    ),
   ),
-  unset: fixed([anyMapType, stringType], anyMapType, (map: AnyMap, key: string) => {
-    deleteEntry(map, key);
-    return map;
-  }),
+  unset: changing(
+    fixed([anyMapType, stringType], anyMapType, (map: AnyMap, key: string) => {
+      deleteEntry(map, key);
+      return map;
+    }),
+  ),
   hasKey: fixed(
     [anyMapType, stringType],
     boolType,
@@ -151,3 +147,8 @@ export const dictFunctions: FunctionMap = {
   mustDeepCopy: deepCopyFunction,
   dig: variadic([anyType], anyType, dig),
 };
+
+/** Functions that change a map in place: who renders must not hand them a map that others share. */
+export const mutatingFunctions: ReadonlySet<string> = new Set(
+  Object.keys(dictFunctions).filter((name) => dictFunctions[name]?.effect === 'changes'),
+);

@@ -2,6 +2,7 @@
 import type { FunctionMap } from '../value/model.ts';
 import { dateFunctions } from './dates.ts';
 import { defaultFunctions } from './defaults.ts';
+import { varying } from './define.ts';
 import { dictFunctions } from './dicts.ts';
 import { encodingFunctions } from './encodings.ts';
 import { environmentFunctions } from './environment.ts';
@@ -44,9 +45,9 @@ export function createSprig(options: SprigOptions = {}): FunctionMap {
     ...regexFunctions,
     ...semverFunctions,
     ...urlFunctions,
-    ...dateFunctions(now),
+    ...varying(dateFunctions(now)),
     ...environmentFunctions(env),
-    ...randomFunctions(random),
+    ...varying(randomFunctions(random)),
   };
 }
 

@@ -262,6 +262,13 @@ export interface GoFunction {
   /** Result type as declared; `interface {}` when left out. */
   readonly out?: GoType;
   /**
+   * What keeps a call from being worked out ahead: the result `varies` with the clock or with chance, or the
+   * call `changes` its arguments in place. Without it, equal arguments give equal results.
+   */
+  readonly effect?: 'varies' | 'changes';
+  /** Makes a new `map[string]interface {}` of its arguments, which are keys and values in turn (`dict`). */
+  readonly pairs?: true;
+  /**
    * Gets template values that passed the check; returns one. To fail, throw a GoCallError.
    * `interface {}` parameters get any template value (null for nil).
    */

@@ -1,0 +1,182 @@
+import type { ListNode, ParsedTemplate, PipeNode } from '../parse/nodes.ts';
+import { pipesIn } from '../parse/walk-nodes.ts';
+import type { FunctionMap, GoFunction } from '../value/model.ts';
+import type { Execution } from './execution.ts';
+
+/** What is known of a value before the template runs: all of it, or some of its fields or entries. */
+export type Knowledge =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'members'; readonly members: ReadonlyMap<string, Knowledge> };
+
+/** What all bodies have in common that are compiled for one variant of a template. */
+export interface Ground {
+  readonly set: ReadonlyMap<string, ParsedTemplate>;
+  /** An execution to try things in; its state means nothing. */
+  readonly trial: Execution;
+  /** Variables, with their dollar signs, whose maps functions such as `set` change. */
+  readonly changed: ReadonlySet<string>;
+  readonly notes: WeakMap<object, Knowledge>;
+  /** Nodes that may still be compiled: invoked templates and rounds of a range are copied in. */
+  nodesLeft: number;
+}
+
+/** Invoked templates are copied into each other up to this depth. */
+const mostLevels = 16;
+
+/**
+ * What is known while a body is compiled for data of which some fields are known: of the dot, of variables,
+ * of what closures give. A closure that only depends on what is known is run at once, and its value takes
+ * its place.
+ *
+ * It need not mind how errors are worded: a variant that fails leaves the pod to the template itself.
+ */
+export class Insight {
+  readonly ground: Ground;
+  dot: Knowledge | undefined;
+  readonly #level: number;
+  /** By slot. */
+  #variables: (Knowledge | undefined)[];
+
+  constructor(ground: Ground, dot: Knowledge | undefined, level = 0) {
+    this.ground = ground;
+    this.dot = dot;
+    this.#level = level;
+    this.#variables = [dot];
+  }
+
+  /** What a closure gives. */
+  of(closure: object): Knowledge | undefined {
+    return this.ground.notes.get(closure);
+  }
+
+  /** Takes note of what a closure gives. */
+  note<Closure extends object>(closure: Closure, knowledge: Knowledge | undefined): Closure {
+    if (knowledge !== undefined) this.ground.notes.set(closure, knowledge);
+    return closure;
+  }
+
+  /** A closure that gives the value. */
+  constant(knowledge: Knowledge & { kind: 'value' }): () => unknown {
+    const { value } = knowledge;
+    return this.note(() => value, knowledge);
+  }
+
+  /** Runs a closure that depends on nothing but what is known; the closure itself when that fails. */
+  settle<Closure extends object>(
+    closure: Closure,
+    run: (trial: Execution) => unknown,
+  ): Closure | (() => unknown) {
+    let value: unknown;
+    try {
+      value = run(this.ground.trial);
+    } catch {
+      return closure;
+    }
+    return this.constant({ kind: 'value', value: freezeMap(value) });
+  }
+
+  variable(slot: number): Knowledge | undefined {
+    return this.#variables[slot];
+  }
+
+  setVariable(slot: number, knowledge: Knowledge | undefined): void {
+    this.#variables[slot] = knowledge;
+  }
+
+  /** True for a pipeline that makes a map which is changed later: it must be made anew in each run. */
+  makesChanging({ declares }: PipeNode): boolean {
+    return declares.some(({ names: [name = '$'] }) => this.ground.changed.has(name));
+  }
+
+  /** Compiles what may run or not: afterwards only what both ways agree on is known. */
+  maybe<Result>(compile: () => Result): Result {
+    const before = [...this.#variables];
+    const result = compile();
+    this.#variables = this.#variables.map((knowledge, slot) =>
+      slot >= before.length || before[slot] === knowledge ? knowledge : undefined,
+    );
+    return result;
+  }
+
+  /** Compiles one of two ways, then the other, which starts out from the same knowledge. */
+  either<First, Second>(first: () => First, second: () => Second): [First, Second] {
+    const before = [...this.#variables];
+    const one = first();
+    const after = this.#variables;
+    this.#variables = [...before];
+    const other = second();
+    this.#variables = this.#variables.map((knowledge, slot) =>
+      slot >= before.length || after[slot] === knowledge ? knowledge : undefined,
+    );
+    return [one, other];
+  }
+
+  /** Compiles something in which the dot is another one. */
+  withDot<Result>(dot: Knowledge | undefined, compile: () => Result): Result {
+    const outer = this.dot;
+    this.dot = dot;
+    const result = compile();
+    this.dot = outer;
+    return result;
+  }
+
+  /** The insight for the body of a template that is invoked here; undefined when that would lead too far. */
+  inside(dot: Knowledge | undefined): Insight | undefined {
+    return this.#level < mostLevels && this.ground.nodesLeft > 0
+      ? new Insight(this.ground, dot, this.#level + 1)
+      : undefined;
+  }
+
+  /** Counts the nodes of a body that is compiled once more; false when there are too many of them. */
+  spend(list: ListNode, times = 1): boolean {
+    const cost = times * countNodes(list);
+    if (cost > this.ground.nodesLeft) return false;
+    this.ground.nodesLeft -= cost;
+    return true;
+  }
+}
+
+/** Names of variables that are handed to functions which change them. */
+export function changedVariables(
+  set: ReadonlyMap<string, ParsedTemplate>,
+  functions: FunctionMap,
+): Set<string> {
+  const names = new Set<string>();
+  for (const { root } of set.values()) {
+    for (const { commands } of pipesIn(root)) {
+      for (const { args } of commands) {
+        const [first, ...rest] = args;
+        if (first?.kind !== 'identifier' || own(functions, first.name)?.effect !== 'changes') {
+          continue;
+        }
+        for (const arg of rest) if (arg.kind === 'variable') names.add(arg.names[0] ?? '$');
+      }
+    }
+  }
+  return names;
+}
+
+function own(functions: FunctionMap, name: string): GoFunction | undefined {
+  return Object.hasOwn(functions, name) ? functions[name] : undefined;
+}
+
+/** All runs share what is worked out ahead: a function that would change it finds it frozen, and fails. */
+export function freezeMap(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (value instanceof Map) for (const member of value.values()) freezeMap(member);
+  else if (Array.isArray(value) || prototype === Object.prototype || prototype === null) {
+    for (const member of Object.values(value)) freezeMap(member);
+  } else return value;
+  return Object.freeze(value);
+}
+
+function countNodes(list: ListNode): number {
+  let count = 0;
+  for (const node of list.nodes) {
+    count++;
+    if (node.kind !== 'if' && node.kind !== 'with' && node.kind !== 'range') continue;
+    count += countNodes(node.body) + (node.otherwise === null ? 0 : countNodes(node.otherwise));
+  }
+  return count;
+}

@@ -1,0 +1,94 @@
+import { goQuote } from '../fmt/go-quote.ts';
+import type { PipeNode, TemplateNode } from '../parse/nodes.ts';
+import { compileBody } from './compile-template.ts';
+import type { Compiler } from './compiler.ts';
+import { type CompiledTemplate, type Execution, NORMAL, type Operation } from './execution.ts';
+import { compilePipe } from './pipelines.ts';
+import type { Part } from './statements.ts';
+
+/** `{{template}}`: where something is known ahead, the body is compiled for this one place. */
+export function compileInvocation(compiler: Compiler, node: TemplateNode): readonly Part[] {
+  const data = node.pipe === null ? undefined : compilePipe(compiler, node.pipe);
+  const copy = compileCopy(compiler, node, data);
+  if (copy !== undefined && typeof copy.text === 'string') {
+    return data === undefined || isPlainRead(compiler, node.pipe, data)
+      ? [copy.text]
+      : [evaluated(data), copy.text];
+  }
+  const called = copy?.called;
+  return [
+    (run) => {
+      run.node = node;
+      run.step();
+      invoke(run, called ?? find(run, node), data?.(run));
+      return NORMAL;
+    },
+  ];
+}
+
+interface Copy {
+  readonly called: CompiledTemplate;
+  /** The whole output, where it does not depend on the data. */
+  readonly text: string | undefined;
+}
+
+function compileCopy(
+  { insight, functions, missingKey }: Compiler,
+  { name }: TemplateNode,
+  data: Operation | undefined,
+): Copy | undefined {
+  const parsed = insight?.ground.set.get(name);
+  if (insight === undefined || parsed === undefined) return undefined;
+  const dot =
+    data === undefined ? ({ kind: 'value', value: undefined } as const) : insight.of(data);
+  const inside = insight.inside(dot);
+  if (inside === undefined || !insight.spend(parsed.root)) return undefined;
+  const { compiled, text } = compileBody(parsed, { functions, missingKey, insight: inside });
+  return { called: compiled, text };
+}
+
+/** True when nothing is lost by not evaluating what a template is invoked with. */
+function isPlainRead({ insight }: Compiler, pipe: PipeNode | null, data: Operation): boolean {
+  if (insight?.of(data)?.kind === 'value' && pipe?.declares.length === 0) return true;
+  const [command, ...more] = pipe?.commands ?? [];
+  const [operand, ...others] = command?.args ?? [];
+  if (pipe?.declares.length !== 0 || more.length > 0 || others.length > 0) return false;
+  return operand?.kind === 'dot' || (operand?.kind === 'variable' && operand.names.length === 1);
+}
+
+function evaluated(data: Operation): Part {
+  return (run) => {
+    data(run);
+    return NORMAL;
+  };
+}
+
+function find(run: Execution, { name }: TemplateNode): CompiledTemplate {
+  const called = run.set.get(name);
+  if (called === undefined) throw run.fail(`template ${goQuote(name)} not defined`);
+  if (run.depth >= run.limits.maxDepth) {
+    // Go's own limit is 100000; ours is lower because the stack is, and says the same.
+    throw run.fail('exceeded maximum template depth (100000)');
+  }
+  return called;
+}
+
+/** Runs a body with variables of its own. */
+function invoke(run: Execution, called: CompiledTemplate, data: unknown): void {
+  const { node, template, dot, dotIsAny, variables, variableIsAny } = run;
+  run.template = called;
+  run.dot = data;
+  run.dotIsAny = false;
+  run.variables = new Array<unknown>(called.slots);
+  run.variables[0] = data;
+  run.variableIsAny = [];
+  run.depth++;
+  called.body(run);
+  run.depth--;
+  run.node = node;
+  run.template = template;
+  run.dot = dot;
+  run.dotIsAny = dotIsAny;
+  run.variables = variables;
+  run.variableIsAny = variableIsAny;
+}
