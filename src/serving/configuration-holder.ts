@@ -128,7 +128,8 @@ export class ConfigurationHolder {
       if (reading?.state === 'waiting') waiting.push(reading.reason);
     }
     const wrong = [...this.#refusals.values()].map(({ reason }) => reason);
-    return [...waiting.map((reason) => `waiting for ${reason}`), ...wrong];
+    const reasons = [...waiting.map((reason) => `waiting for ${reason}`), ...wrong];
+    return reasons.length > 0 ? reasons : ['the configuration is being read'];
   }
 
   status(): ConfigurationStatus {
