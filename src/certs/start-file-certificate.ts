@@ -1,7 +1,7 @@
+import { watchFiles } from '../serving/watch-files.ts';
 import { createWebhookStore } from './bundle/webhook-store.ts';
 import type { CertificateSource } from './certificate-source.ts';
 import { createFileCertificate } from './files/file-certificate.ts';
-import { watchFiles } from './files/watch-files.ts';
 import { startBundles, startTending, type TendedBundles } from './start-tending.ts';
 import type { ClusterWebhooks, Surroundings } from './surroundings.ts';
 
@@ -44,12 +44,7 @@ export function startFileCertificate(
   const paths = [files.certificate, files.key, files.authority].filter(
     (path) => path !== undefined,
   );
-  const watch = watchFiles(paths, loop.wake, (error) =>
-    logger.warn(
-      { error: String(error) },
-      'the folder of the serving certificate cannot be watched: it is read once a minute',
-    ),
-  );
+  const stopWatching = watchFiles(paths, loop.wake, logger);
   const { wanted } = certificate;
   if (webhooks?.manage && wanted !== undefined) {
     const configurations = createWebhookStore(webhooks.api, webhooks.revision, webhooks.service);
@@ -59,7 +54,7 @@ export function startFileCertificate(
     readiness: () => [...certificate.readiness(), ...(bundles?.keeper.readiness() ?? [])],
     status: () => certificate.status(),
     async stop() {
-      await Promise.all([loop.stop(), watch.stop(), bundles?.stop()]);
+      await Promise.all([loop.stop(), stopWatching.then((stop) => stop()), bundles?.stop()]);
     },
   };
 }

@@ -17,7 +17,9 @@ import {
   malformedRecord,
   notReadyRecord,
   type ReviewRecord,
+  turnedAwayRecord,
 } from './review/review-record.ts';
+import { type TurnedAway, turnedAwayMessages } from './turned-away.ts';
 
 /** A request as the transport read it. */
 export interface EndpointRequest {
@@ -29,6 +31,8 @@ export interface EndpointRequest {
   readonly body: string | ReviewError;
   /** How long the sender waits for the answer, in milliseconds; undefined when it does not say. */
   readonly deadline: number | undefined;
+  /** Why the transport wants nothing done about the request; undefined when it has no objection. */
+  readonly turnedAway?: TurnedAway | undefined;
 }
 
 /** The answer for the transport to send, and what to tell log and metrics. */
@@ -37,6 +41,8 @@ export interface EndpointReply {
   readonly type: 'json' | 'text';
   readonly text: string;
   readonly record: ReviewRecord;
+  /** The sender may try again, on another connection: it may come to another replica. */
+  readonly tryAgain?: true;
 }
 
 /** Answers requests. Never throws. */
@@ -60,7 +66,8 @@ export function createEndpoint(current: () => PodInjector | undefined): Endpoint
 
 /** The checks in the order of `pkg/kube/inject/webhook.go` (serveInject). */
 function answer(request: EndpointRequest, current: () => PodInjector | undefined): EndpointReply {
-  const { body } = request;
+  const { body, turnedAway } = request;
+  if (turnedAway !== undefined) return turnedAwayReply(turnedAway);
   if (typeof body !== 'string') throw body;
   if (body === '') throw new ReviewError('no-body', 'no body found');
   // Exactly this text: parameters are refused too.
@@ -92,7 +99,15 @@ function notReadyReply(review: AdmissionReview): EndpointReply {
     type: 'text',
     text: `${message}\n`,
     record: notReadyRecord(503, message, review),
+    tryAgain: true,
   };
+}
+
+/** Before the body is looked at: that would cost most of what is to be saved. */
+function turnedAwayReply(why: TurnedAway): EndpointReply {
+  const message = turnedAwayMessages[why];
+  const record = turnedAwayRecord(why, 503, message);
+  return { status: 503, type: 'text', text: `${message}\n`, record, tryAgain: true };
 }
 
 function malformedReply(error: ReviewError): EndpointReply {

@@ -1,10 +1,21 @@
+import type { TLSSocket } from 'node:tls';
+import underPressure from '@fastify/under-pressure';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { drainBody } from './drain-body.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from './endpoint.ts';
+import { detectOverload, sampleInterval } from './overload.ts';
 import { ReviewError } from './review/review-error.ts';
 import type { WebhookApp } from './server.ts';
 import { textHeaders } from './text-reply.ts';
 import { timeoutOf } from './timeout-query.ts';
+import type { TurnedAway } from './turned-away.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** When the head of the request was read, on the clock of `performance.now()`. */
+    arrived: number;
+  }
+}
 
 /** The largest body that is read, in bytes (`pkg/kube/util.go`). */
 export const largestBody = 6 * 1024 * 1024;
@@ -15,8 +26,35 @@ const largestRefusedBody = 8 * largestBody;
  * Serves the endpoint at `/inject` and everything below, whatever the method (`pkg/kube/inject/webhook.go`
  * does not look at it).
  */
-export function installInjectRoutes(app: WebhookApp, endpoint: Endpoint): void {
+export function installInjectRoutes(
+  app: WebhookApp,
+  endpoint: Endpoint,
+  options: {
+    /** Whether clients have to show a certificate. */
+    readonly clientCertificates: boolean;
+    /** How far the event loop may fall behind on average, in milliseconds. */
+    readonly longestDelay: number;
+  },
+): void {
   app.register(async (scope) => {
+    // The plugin only measures. What it would answer by itself would be missing in log and metrics.
+    await scope.register(underPressure, {
+      maxEventLoopDelay: options.longestDelay,
+      sampleInterval,
+      pressureHandler() {},
+    });
+    const isOverloaded = detectOverload(
+      () => scope.isUnderPressure(),
+      () => performance.now(),
+    );
+    scope.decorateRequest('arrived', 0);
+    scope.addHook('onRequest', (request, reply, done) => {
+      request.arrived = performance.now();
+      const refusal = options.clientCertificates ? refuseClient(request) : undefined;
+      // Strangers need not send us their bodies.
+      if (refusal === undefined) done();
+      else send(reply.header('connection', 'close'), endpoint(toEndpointRequest(request, refusal)));
+    });
     // Bodies go to the endpoint as text, which parses them once and minds the content type itself.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(
@@ -36,25 +74,46 @@ export function installInjectRoutes(app: WebhookApp, endpoint: Endpoint): void {
         url,
         handler(request, reply) {
           const body = typeof request.body === 'string' ? request.body : '';
-          send(reply, endpoint(toEndpointRequest(request, body)));
+          const turnedAway = isOverloaded() ? 'overloaded' : undefined;
+          send(reply, endpoint(toEndpointRequest(request, body, turnedAway)));
         },
       });
     }
   });
 }
 
-function toEndpointRequest(request: FastifyRequest, body: string | ReviewError): EndpointRequest {
+/** Nothing when the client has shown a certificate that was verified. */
+function refuseClient({ raw }: FastifyRequest): ReviewError | undefined {
+  const socket = raw.socket as TLSSocket;
+  if (socket.authorized) return undefined;
+  const shown = socket.getPeerX509Certificate() !== undefined;
+  const message = shown
+    ? `the client certificate is not accepted: ${socket.authorizationError}`
+    : 'a client certificate is required';
+  return new ReviewError('client-certificate', message);
+}
+
+function toEndpointRequest(
+  request: FastifyRequest,
+  body: string | ReviewError,
+  turnedAway?: TurnedAway,
+): EndpointRequest {
+  const deadline = timeoutOf(request.url);
+  const late = deadline !== undefined && performance.now() - request.arrived > deadline;
   const rest = (request.params as { readonly '*'?: string })['*'];
   return {
     path: rest === undefined ? '/inject' : `/inject/${rest}`,
     contentType: request.headers['content-type'],
     body,
-    deadline: timeoutOf(request.url),
+    deadline,
+    turnedAway: late ? 'too-late' : turnedAway,
   };
 }
 
-function send(reply: FastifyReply, { status, type, text }: EndpointReply): FastifyReply {
+function send(reply: FastifyReply, { status, type, text, tryAgain }: EndpointReply): FastifyReply {
   if (status !== 200) reply.code(status);
+  // The API server does try again after that time, if its own deadline allows.
+  if (tryAgain) reply.headers({ 'retry-after': '1', connection: 'close' });
   if (type === 'json') reply.header('content-type', 'application/json; charset=utf-8');
   else reply.headers(textHeaders);
   return reply.send(text);

@@ -3,7 +3,7 @@
  * {@link WebhookOptions}, {@link WebhookApp}.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Server } from 'node:https';
+import type { Server, ServerOptions } from 'node:https';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { CertificatePair } from '../certs/certificate-pair.ts';
@@ -31,11 +31,18 @@ export interface WebhookOptions {
   /** Gives the injector in force; asked for every request. Undefined while there is none. */
   readonly current: () => PodInjector | undefined;
   readonly certificate: CertificatePair;
+  /**
+   * PEM text: requests for injection need a client certificate of one of these authorities. Health is for
+   * everybody. Undefined to ask nobody for one.
+   */
+  readonly clientAuthorities?: string | undefined;
   readonly logger: Logger;
   /** Told about every request, next to the log. */
   readonly recorder?: ReviewRecorder;
   /** What else has to be in order before requests should come; the server adds its own state. */
   readonly readiness?: Readiness;
+  /** How far the event loop may fall behind on average before requests are turned away, in milliseconds. */
+  readonly longestDelay?: number;
 }
 
 /** A webhook server, not yet listening. */
@@ -50,6 +57,13 @@ export interface WebhookServer {
   listen(host: string, port: number): Promise<number>;
   /** Serves new connections with another certificate; open ones keep the one they have. */
   setCertificate(pair: CertificatePair): void;
+  /** Verifies the certificates of new clients against others. Only for a server that was made with some. */
+  setClientAuthorities(pem: string): void;
+  /**
+   * Begins to stop: reports not ready, and goes on answering. Connections are closed after their next answer,
+   * so that clients move to other replicas by and by.
+   */
+  drain(): void;
   /**
    * Stops: reports not ready, accepts no more connections, answers the requests under way and closes idle
    * connections.
@@ -59,32 +73,53 @@ export interface WebhookServer {
   stop(grace: number): Promise<void>;
 }
 
+/**
+ * A request waits for about as long in every stage that it goes through, and the API server usually gives it ten
+ * seconds.
+ */
+const defaultLongestDelay = 1000;
 /** Longer than the 90 s after which Go's HTTP client drops an idle connection, so that the client always goes first. */
 const keepAliveTimeout = 120_000;
 /** For the whole request; the headers alone have as long. */
 const requestTimeout = 30_000;
+/** How often the two are looked at; the default would make them twice as long. */
+const timeoutCheck = 5_000;
+/** API servers send a handful of headers. */
+const mostHeaders = 100;
+const largestHeaders = 16 * 1024;
+/** Each API server has at most some hundreds of requests under way, one per connection. */
+const mostConnections = 4000;
 
 /** Makes a webhook server. */
 export function createWebhookServer(options: WebhookOptions): WebhookServer {
   const { logger } = options;
-  const app = createApp(options.certificate);
+  let { certificate, clientAuthorities } = options;
+  const app = createApp(tlsOptions(certificate, clientAuthorities));
   const connections = trackConnections(app.server);
   const recorder = recordToAll([logReviews(logger), options.recorder ?? noRecorder]);
-  let state: 'starting' | 'listening' | 'stopping' = 'starting';
+  let stopping = false;
 
   // The framework only does this for requests that begin after the stop; those under way would keep their
   // connections open, and the server waiting.
   app.addHook('onSend', (_, reply, payload, done) => {
-    if (state === 'stopping') reply.header('connection', 'close');
+    if (stopping) reply.header('connection', 'close');
     done(null, payload);
   });
   installErrorReplies(app, logger);
   installHealthRoutes(app, () => [
-    ...(state === 'stopping' ? ['the server is shutting down'] : []),
+    ...(stopping ? ['the server is shutting down'] : []),
     ...(options.readiness?.() ?? []),
   ]);
-  installInjectRoutes(app, recorded(createEndpoint(options.current), recorder));
+  installInjectRoutes(app, recorded(createEndpoint(options.current), recorder), {
+    clientCertificates: clientAuthorities !== undefined,
+    longestDelay: options.longestDelay ?? defaultLongestDelay,
+  });
   app.server.headersTimeout = requestTimeout;
+  app.server.maxHeadersCount = mostHeaders;
+  app.server.maxConnections = mostConnections;
+  app.server.on('drop', () =>
+    logger.warn({ connections: mostConnections }, 'too many connections: a new one was refused'),
+  );
   // Port scans and probes that only connect end here; none of it is an error of ours.
   app.server.on('tlsClientError', (error) =>
     logger.debug({ error: error.message }, 'TLS handshake failed'),
@@ -94,15 +129,22 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
     async listen(host, port) {
       // For `localhost` the framework would open a second server, out of reach of setCertificate.
       await app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port });
-      state = 'listening';
       const address = app.server.address();
       return typeof address === 'object' && address !== null ? address.port : port;
     },
     setCertificate(pair) {
-      app.server.setSecureContext(tlsOptions(pair));
+      certificate = pair;
+      app.server.setSecureContext(tlsOptions(certificate, clientAuthorities));
+    },
+    setClientAuthorities(pem) {
+      clientAuthorities = pem;
+      app.server.setSecureContext(tlsOptions(certificate, clientAuthorities));
+    },
+    drain() {
+      stopping = true;
     },
     async stop(grace) {
-      state = 'stopping';
+      stopping = true;
       const cut = setTimeout(() => connections.destroyAll(), grace);
       await app.close();
       clearTimeout(cut);
@@ -110,9 +152,13 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
   };
 }
 
-function createApp(certificate: CertificatePair): WebhookApp {
+function createApp(tls: ServerOptions): WebhookApp {
   const app: WebhookApp = fastify({
-    https: tlsOptions(certificate),
+    https: {
+      ...tls,
+      maxHeaderSize: largestHeaders,
+      connectionsCheckingInterval: timeoutCheck,
+    },
     logger: false,
     keepAliveTimeout,
     requestTimeout,

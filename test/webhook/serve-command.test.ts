@@ -9,7 +9,7 @@ import { samplePod } from '../../src/cli/sample-pod.ts';
 import { greeting } from '../../src/cli/serve/greeting.ts';
 import { openConfiguration } from '../../src/cli/serve/open-configuration.ts';
 import type { ServeOptions } from '../../src/cli/serve/serve-options.ts';
-import { servingCertificate } from '../../src/cli/serve/serving-certificate.ts';
+import { openCertificate } from '../../src/cli/serve/serving-certificate.ts';
 import type { ServingConfiguration } from '../../src/cli/serve/serving-configuration.ts';
 import { keepLines } from '../kube/log-lines.ts';
 
@@ -116,7 +116,12 @@ function patchText(configuration: ServingConfiguration): string {
 
 describe('the certificate of the server', () => {
   test('is for the Service in the namespace it runs in', async () => {
-    const { names } = await servingCertificate({ tlsNames: ['x'] }, 'mesh', new Date());
+    const { names } = await openCertificate({
+      options: { ...flags, tlsNames: ['x'] },
+      env: { POD_NAMESPACE: 'mesh' },
+      cluster: undefined,
+      logger: keepLines().logger,
+    });
     expect(names).toContain('outrigger.mesh.svc');
     expect(names).toContain('x');
   });

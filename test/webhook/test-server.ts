@@ -2,8 +2,11 @@ import { type Agent, type RequestOptions, request } from 'node:https';
 import { pino } from 'pino';
 import type { CertificatePair } from '../../src/certs/certificate-pair.ts';
 import { selfSignedCertificate } from '../../src/certs/self-signed.ts';
-import type { ReviewRecorder } from '../../src/webhook/review-recorder.ts';
-import { createWebhookServer, type WebhookServer } from '../../src/webhook/server.ts';
+import {
+  createWebhookServer,
+  type WebhookOptions,
+  type WebhookServer,
+} from '../../src/webhook/server.ts';
 import { FakeInjector } from './fake-injector.ts';
 
 let certificate: Promise<CertificatePair> | undefined;
@@ -22,9 +25,7 @@ export interface TestServer {
   readonly log: { [field: string]: unknown }[];
 }
 
-export async function startTestServer(
-  options: { recorder?: ReviewRecorder; readiness?: () => readonly string[] } = {},
-): Promise<TestServer> {
+export async function startTestServer(options: Partial<WebhookOptions> = {}): Promise<TestServer> {
   const injector = new FakeInjector();
   const log: TestServer['log'] = [];
   const server = createWebhookServer({

@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { logFormats, logLevels } from '../../log/logger.ts';
 import type { CliContext } from '../context.ts';
+import { duration } from '../duration.ts';
 import { examples } from '../examples.ts';
+import { addCertificateFlags } from '../serve/certificate-flags.ts';
 import { runServer } from '../serve/run-server.ts';
 import type { ServeOptions } from '../serve/serve-options.ts';
 
@@ -47,14 +49,12 @@ export function define(command: Command, context: CliContext): void {
     )
     .option('--host <address>', 'address to listen on; all of them when absent')
     .option('--port <number>', 'port to listen on; 0 takes any that is free', port, 15017)
-    .option('--tlsCertFile <file>', 'serving certificate in PEM form, issuers after it')
-    .option('--tlsKeyFile <file>', 'private key of the certificate in PEM form')
     .option(
-      '--tls-names <names>',
-      'more names for the self-signed certificate, with commas in between',
-      commaList,
-      [],
+      '--shutdown-delay <duration>',
+      'how long to go on after a signal to stop, no longer ready; in a pod 5s, else 0',
+      duration,
     )
+    .option('--grace <duration>', 'how long requests under way get then; 10s when absent', duration)
     .addOption(
       new Option('--log-level <level>', 'the least that is logged')
         .choices(logLevels)
@@ -64,7 +64,9 @@ export function define(command: Command, context: CliContext): void {
       new Option('--log-format <format>', 'auto is pretty on a terminal, else json')
         .choices(logFormats)
         .default('auto'),
-    )
+    );
+  addCertificateFlags(command);
+  command
     .addHelpText(
       'after',
       examples([
@@ -83,11 +85,4 @@ function port(text: string): number {
   const number = Number(text);
   if (/^\d{1,5}$/.test(text) && number <= 65_535) return number;
   throw new InvalidArgumentError('It must be a number from 0 to 65535.');
-}
-
-function commaList(text: string): string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 }

@@ -1,4 +1,9 @@
 import type { Logger } from 'pino';
+import type { CertificateSource } from '../../certs/certificate-source.ts';
+import {
+  type ClientAuthorities,
+  openClientAuthorities,
+} from '../../certs/start-client-authorities.ts';
 import { createLogger, type LogStream } from '../../log/logger.ts';
 import { createWebhookServer, type WebhookServer } from '../../webhook/server.ts';
 import type { CliContext } from '../context.ts';
@@ -8,12 +13,8 @@ import { greeting } from './greeting.ts';
 import { listenError } from './listen-error.ts';
 import { openConfiguration } from './open-configuration.ts';
 import type { ServeOptions } from './serve-options.ts';
-import { servingCertificate } from './serving-certificate.ts';
-import type { ServingConfiguration } from './serving-configuration.ts';
-import { stopSignal } from './stop-signals.ts';
-
-/** How long requests under way may take to finish; upstream gives them as much. */
-const graceMs = 10_000;
+import { serveUntilStopped, stopTimes } from './serve-until-stopped.ts';
+import { openCertificate } from './serving-certificate.ts';
 
 /** How often a server that is starting looks whether it is ready, which is only said. */
 const readyCheckMs = 50;
@@ -38,17 +39,27 @@ export async function runServer(
     stream,
     colour: context.colour && stream.isTTY === true,
   });
-  const certificate = await servingCertificate(options, env['POD_NAMESPACE'], new Date());
-  for (const warning of certificate.warnings) logger.warn(warning);
   const cluster = await chooseCluster(options, env);
+  const certificate = await openCertificate({ options, env, cluster, logger });
+  for (const warning of certificate.warnings) logger.warn(warning);
+  const clientAuthorities = await clientAuthoritiesOf(options, logger);
   const configuration = await open({ options, env, cluster, logger });
+  const background: { stop(): Promise<void> }[] = [configuration];
   try {
+    let certificates: CertificateSource | undefined;
+    const readiness = () => [...configuration.readiness(), ...(certificates?.readiness() ?? [])];
     const server = createWebhookServer({
       current: () => configuration.current(),
-      readiness: () => configuration.readiness(),
+      readiness,
       certificate: certificate.pair,
+      clientAuthorities: clientAuthorities?.pem,
       logger,
     });
+    certificates = certificate.keepFresh?.((pair) => server.setCertificate(pair));
+    if (certificates !== undefined) background.push(certificates);
+    if (clientAuthorities !== undefined) {
+      background.push(clientAuthorities.keepFresh((pem) => server.setClientAuthorities(pem)));
+    }
     const { host, port } = await listen(server, options);
     const started = {
       host,
@@ -59,27 +70,37 @@ export async function runServer(
     };
     const terminal = stream.isTTY === true;
     if (!terminal) logger.info({ ...started, certificateNames: certificate.names }, 'listening');
-    const waiting = whenReady(configuration, logger, () => {
+    const waiting = whenReady(readiness, logger, () => {
       announce(logger, cluster, configuration);
-      if (terminal) context.stderr.write(greeting(started));
+      // Somebody sits there, or ran `npm start` to see it work; in a pod there is neither.
+      if (terminal || env['npm_lifecycle_event'] === 'start') {
+        context.stderr.write(greeting(started));
+      }
     });
-    await serveUntilStopped(server, logger);
+    await serveUntilStopped(server, stopTimes(options, env), logger);
     clearInterval(waiting);
   } finally {
-    await configuration.stop();
+    await Promise.all(background.map((part) => part.stop()));
     cluster?.api.close();
   }
 }
 
-/** Says when the configuration is ready, and until then what it waits for whenever that changes. */
+async function clientAuthoritiesOf(
+  { clientCAFile }: ServeOptions,
+  logger: Logger,
+): Promise<ClientAuthorities | undefined> {
+  return clientCAFile === undefined ? undefined : openClientAuthorities(clientCAFile, logger);
+}
+
+/** Says when the server is ready, and until then what it waits for whenever that changes. */
 function whenReady(
-  configuration: ServingConfiguration,
+  readiness: () => readonly string[],
   logger: Logger,
   ready: () => void,
 ): NodeJS.Timeout | undefined {
   let said = '';
   const look = () => {
-    const reasons = configuration.readiness();
+    const reasons = readiness();
     const text = reasons.join('; ');
     if (reasons.length === 0) {
       clearInterval(timer);
@@ -93,16 +114,6 @@ function whenReady(
   timer.unref();
   look();
   return timer;
-}
-
-async function serveUntilStopped(server: WebhookServer, logger: Logger): Promise<void> {
-  const signal = await stopSignal(process, (again) => {
-    logger.warn({ signal: again }, 'stopping at once');
-    process.exit(1);
-  });
-  logger.info({ signal, graceMs }, 'stopping: requests under way are finished');
-  await server.stop(graceMs);
-  logger.info('stopped');
 }
 
 /** Without a host, all addresses of both families, or of IPv4 alone where there is no IPv6. */

@@ -1,7 +1,8 @@
 import type { LogFormat, LogLevel } from '../../log/logger.ts';
+import type { CertificateOptions } from './certificate-options.ts';
 
 /** The flags of `serve`, as the command line parser hands them over. */
-export interface ServeOptions {
+export interface ServeOptions extends CertificateOptions {
   readonly injectConfigFile?: string;
   readonly meshConfigFile?: string;
   readonly valuesFile?: string;
@@ -17,9 +18,10 @@ export interface ServeOptions {
   readonly namespaces?: string;
   readonly host?: string;
   readonly port: number;
-  readonly tlsCertFile?: string;
-  readonly tlsKeyFile?: string;
-  readonly tlsNames: readonly string[];
+  /** Milliseconds between being told to stop and accepting no more connections. */
+  readonly shutdownDelay?: number;
+  /** Milliseconds that requests under way get after that. */
+  readonly grace?: number;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
 }

@@ -9,6 +9,7 @@ export type MalformedReason =
   | 'body-too-large'
   | 'no-body'
   | 'content-type'
+  | 'client-certificate'
   | 'not-json'
   | 'not-a-review'
   | 'no-request'
@@ -31,7 +32,7 @@ export class ReviewError extends OutriggerError {
   }
 
   /** HTTP status of the answer. */
-  get status(): 200 | 400 | 415 {
+  get status(): 200 | 400 | 403 | 415 {
     return replies[this.reason].status;
   }
 
@@ -44,7 +45,7 @@ export class ReviewError extends OutriggerError {
 /** The form of each answer, as `pkg/kube/inject/webhook.go` (serveInject) gives it. */
 const replies: {
   readonly [reason in MalformedReason]: {
-    readonly status: 200 | 400 | 415;
+    readonly status: 200 | 400 | 403 | 415;
     readonly answer: MalformedAnswer;
   };
 } = {
@@ -53,6 +54,7 @@ const replies: {
   'body-too-large': { status: 400, answer: 'http' },
   'no-body': { status: 400, answer: 'http' },
   'content-type': { status: 415, answer: 'http' },
+  'client-certificate': { status: 403, answer: 'http' },
   'not-json': { status: 200, answer: 'anonymous review' },
   'not-a-review': { status: 200, answer: 'anonymous review' },
   // Upstream crashes here and drops the connection.

@@ -5,6 +5,7 @@ import type { InjectRequest, InjectResult } from '../../inject/types.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { toAdmissionWarnings } from './admission-warnings.ts';
 import { auditAnnotations } from './audit-annotations.ts';
+import { controllerReference } from './controller-reference.ts';
 import { type AdmissionReview, podOf } from './parse-review.ts';
 import type { ReviewAnswer } from './review-answer.ts';
 import type { ReviewError } from './review-error.ts';
@@ -117,6 +118,7 @@ function recordOf(review: AdmissionReview, pod: JsonObject) {
     namespace,
     pod: podLabel(pod, review.name),
     workload: owner.name === '' ? owner.kind : `${owner.kind}/${owner.name}`,
+    controller: controllerReference(pod),
     dryRun: review.dryRun,
     templates: [],
     operations: 0,

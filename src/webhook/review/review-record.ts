@@ -1,4 +1,6 @@
 import type { Decision, InjectFailure, Notice, ReasonCode } from '../../inject/types.ts';
+import type { TurnedAway } from '../turned-away.ts';
+import type { ControllerReference } from './controller-reference.ts';
 import type { AdmissionReview } from './parse-review.ts';
 import type { MalformedReason } from './review-error.ts';
 
@@ -11,7 +13,8 @@ export type ReviewReason =
   | InjectFailure['stage']
   | MalformedReason
   | 'internal'
-  | 'not-ready';
+  | 'not-ready'
+  | TurnedAway;
 
 /**
  * What log and metrics get to know about an answered request. It names the pod and never holds any of its
@@ -29,6 +32,8 @@ export interface ReviewRecord {
   readonly pod: string;
   /** What made the pod, such as `Deployment/web`. */
   readonly workload: string;
+  /** What made the pod directly, such as the ReplicaSet below the Deployment; Events go there. */
+  readonly controller?: ControllerReference | undefined;
   readonly dryRun: boolean;
   /** Names of the templates that were applied. */
   readonly templates: readonly string[];
@@ -66,6 +71,15 @@ export function notReadyRecord(
 ): ReviewRecord {
   const known = { ...nothingKnown, uid, namespace, pod: name, dryRun };
   return { ...known, outcome: 'failed', reason: 'not-ready', status, message };
+}
+
+/** The record of a request that was not even read. */
+export function turnedAwayRecord(
+  reason: TurnedAway,
+  status: number,
+  message: string,
+): ReviewRecord {
+  return { ...nothingKnown, outcome: 'failed', reason, status, message };
 }
 
 const nothingKnown = {
