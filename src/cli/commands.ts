@@ -55,6 +55,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/serve.ts'),
   },
   {
+    name: 'tag',
+    summary: 'make, show and remove revision tags',
+    load: () => import('./commands/tag.ts'),
+  },
+  {
     name: 'try',
     summary: 'send a pod to a running webhook and see what becomes of it',
     load: () => import('./commands/try.ts'),

@@ -119,7 +119,7 @@ function forWebhooks(
 function forWorkload(
   object: JsonObject,
   { revision, istioNamespace, image }: InstallationSettings,
-  { inside }: Names,
+  { inside, revisionSuffix }: Names,
 ): JsonObject {
   return replaceEach(object, (value, key) => {
     if (key === revisionLabel) return revisionOf(revision);
@@ -129,8 +129,15 @@ function forWorkload(
     if (isJsonObject(value) && value['name'] === 'REVISION') {
       return { ...value, value: revisionOf(revision) };
     }
-    if (key === 'args' && Array.isArray(value) && istioNamespace !== baseSettings.istioNamespace) {
-      return [...value, `--istioNamespace=${istioNamespace}`];
+    if (key === 'args' && Array.isArray(value)) {
+      return [
+        ...value,
+        // Authorities of two revisions are rotated on their own.
+        ...(revisionSuffix === '' ? [] : [`--ca-secret=outrigger-ca${revisionSuffix}`]),
+        ...(istioNamespace === baseSettings.istioNamespace
+          ? []
+          : [`--istioNamespace=${istioNamespace}`]),
+      ];
     }
     return undefined;
   });

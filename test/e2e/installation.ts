@@ -151,9 +151,15 @@ export class Installation {
 /** Istio's ConfigMaps with our own configuration in them. */
 export async function applyIstio(
   cluster: Cluster,
-  change: { readonly values?: string; readonly config?: string; readonly mesh?: string } = {},
+  change: {
+    readonly revision?: string;
+    readonly values?: string;
+    readonly config?: string;
+    readonly mesh?: string;
+  } = {},
 ): Promise<void> {
   const { config, values, mesh } = { ...embeddedConfiguration(), ...change };
+  const suffix = change.revision === undefined ? '' : `-${change.revision}`;
   const configMap = (name: string, data: JsonObject) => ({
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -162,8 +168,8 @@ export async function applyIstio(
   });
   const items = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'istio-system' } },
-    configMap('istio-sidecar-injector', { config, values }),
-    configMap('istio', { mesh }),
+    configMap(`istio-sidecar-injector${suffix}`, { config, values }),
+    configMap(`istio${suffix}`, { mesh }),
   ];
   await cluster.apply(
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
