@@ -8,16 +8,16 @@ export interface Coalesced {
   stop(): void;
 }
 
-/**
- * Puts off work until nobody has asked for it for a while, but not for ever.
- *
- * @param times.quietMs how long nobody must have asked
- * @param times.mostMs after the first that asked, the work is done in any case
- */
-export function coalesce(
-  work: () => void,
-  { quietMs, mostMs }: { readonly quietMs: number; readonly mostMs: number },
-): Coalesced {
+/** How long work is put off, in milliseconds. */
+export interface CoalescingTimes {
+  /** Nobody must have asked for this long. */
+  readonly quietMs: number;
+  /** This long after the first that asked, the work is done in any case. */
+  readonly mostMs: number;
+}
+
+/** Puts off work until nobody has asked for it for a while, but not for ever. */
+export function coalesce(work: () => void, { quietMs, mostMs }: CoalescingTimes): Coalesced {
   let timer: NodeJS.Timeout | undefined;
   let first: number | undefined;
   let stopped = false;

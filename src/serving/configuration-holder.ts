@@ -7,7 +7,7 @@ import type { OutriggerError } from '../errors.ts';
 import type { InjectionConfiguration } from '../inject/config/injection-configuration.ts';
 import { createInjector, type Injector } from '../inject/index.ts';
 import type { MeshConfig, ProxyConfigResources } from '../mesh/index.ts';
-import { type Coalesced, coalesce } from './coalesce.ts';
+import { type Coalesced, type CoalescingTimes, coalesce } from './coalesce.ts';
 import { LastGood, type Offered } from './last-good.ts';
 import {
   type InjectorPart,
@@ -71,11 +71,11 @@ export interface HolderOptions {
   readonly hooks?: ConfigurationHooks;
   /** What is wrong from the start is thrown, not waited out. */
   readonly mustBeGood?: boolean;
-  readonly times?: { readonly quietMs: number; readonly mostMs: number };
+  readonly times?: CoalescingTimes;
 }
 
 /** Together well below the second in which a change has to count. */
-const defaultTimes = { quietMs: 100, mostMs: 500 };
+const defaultTimes: CoalescingTimes = { quietMs: 100, mostMs: 500 };
 
 /**
  * Makes configurations out of what the sources say, and swaps the one in force for the next when that is good.

@@ -59,7 +59,8 @@ async function serve(over: Partial<ServeOptions> = {}, env: Record<string, strin
     logFormat: 'json',
     ...over,
   };
-  served = await openConfiguration({ options, env, cluster, logger: log.logger });
+  const times = { quietMs: 5, mostMs: 50 };
+  served = await openConfiguration({ options, env, cluster, logger: log.logger, times });
   return served;
 }
 

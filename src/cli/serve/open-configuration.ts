@@ -4,6 +4,7 @@ import { clusterNamespaces } from '../../serving/cluster-namespaces.ts';
 import {
   ConfigurationHolder,
   type ConfigurationHooks,
+  type HolderOptions,
   type InForce,
 } from '../../serving/configuration-holder.ts';
 import { fileNamespaces } from '../../serving/file-namespaces.ts';
@@ -29,6 +30,8 @@ export interface OpenOptions {
   readonly logger: Logger;
   /** Told about every reload. */
   readonly hooks?: ConfigurationHooks;
+  /** How long changes are waited for before they count together. */
+  readonly times?: HolderOptions['times'];
 }
 
 /**
@@ -74,6 +77,7 @@ export async function openConfiguration(open: OpenOptions): Promise<ServingConfi
       inspect: inspectConfiguration,
       mustBeGood: true,
       ...(open.hooks !== undefined && { hooks: open.hooks }),
+      ...(open.times !== undefined && { times: open.times }),
     });
   } catch (error) {
     await stop();
