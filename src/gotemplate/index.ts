@@ -3,6 +3,7 @@ export type { FixedText, TemplateOutput } from './compile/execution.ts';
 export type { MissingKey } from './compile/fields.ts';
 export { TemplateExecError, TemplateParseError } from './errors.ts';
 export { formatValue } from './fmt/format-value.ts';
+export { createSprig, type SprigOptions, sprig } from './sprig/index.ts';
 export { parseTemplate, type Template, type TemplateOptions } from './template.ts';
 export {
   anyMapType,
