@@ -23,6 +23,9 @@ import type { Resource } from './resource.ts';
 import { TroubleLog } from './trouble-log.ts';
 import { watchEvents } from './watch-events.ts';
 
+/** A watch that was only opened counts as a recovery when it has lasted for this long. */
+const recoveredMs = 1_000;
+
 /** A watch that ends sooner than this without an event was no use: something in between cuts it off. */
 const usefulMs = 5_000;
 
@@ -155,6 +158,7 @@ class Follower<T> implements Followed<T> {
       end();
     }, this.#times.stallMs);
     const relist = setTimeout(end, Math.max(0, this.#relistAt - performance.now()));
+    let recovered: NodeJS.Timeout | undefined;
     stall.unref();
     relist.unref();
     const began = performance.now();
@@ -166,7 +170,8 @@ class Follower<T> implements Followed<T> {
         onOpen: () => {
           attempt.opened = true;
           this.#watches++;
-          this.#heard();
+          this.#heardAt = performance.now();
+          recovered = setTimeout(() => this.#trouble.worked(), recoveredMs).unref();
         },
       });
       for await (const { type, object, resourceVersion } of events) {
@@ -182,6 +187,7 @@ class Follower<T> implements Followed<T> {
     } finally {
       clearTimeout(stall);
       clearTimeout(relist);
+      clearTimeout(recovered);
       attempt.useful ||= ended || (attempt.opened && performance.now() - began > usefulMs);
     }
   }

@@ -250,16 +250,28 @@ describe('when things go wrong, following', () => {
   });
 
   test('does not ask all the time when every watch ends at once', async () => {
-    let now = 0;
     fake.overrides.push(({ query }) =>
       query.has('watch') ? { status: 200, body: '' } : undefined,
     );
     start({ backoff: { firstMs: 20, mostMs: 10_000 } });
     await until(() => expect(fake.watches.length).toBeGreaterThan(2));
-    now = fake.watches.length;
+    const now = fake.watches.length;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(fake.watches.length - now).toBeLessThan(3);
     expect(fake.lists).toHaveLength(1);
+  });
+
+  test('does not speak of recovery while every watch is cut as soon as it is open', async () => {
+    start({ backoff: { firstMs: 1, mostMs: 2 } });
+    await watching();
+    const cut = setInterval(() => fake.cutConnections(), 1);
+    await until(() => expect(warnings()).toHaveLength(1));
+    const { watches } = followed?.status() ?? { watches: 0 };
+    await until(() => expect(followed?.status().watches).toBeGreaterThan(watches + 3));
+    clearInterval(cut);
+    expect(followed?.status().problem).toContain('the connection was cut');
+    expect(warnings()).toHaveLength(1);
+    await until(() => expect(followed?.status().problem).toBeUndefined());
   });
 
   test('says which right is missing, and goes on when it is granted', async () => {
