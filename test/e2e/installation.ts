@@ -102,6 +102,8 @@ export class Installation {
         '--host=127.0.0.1',
         `--port=${port}`,
         `--service=${name}.${namespace}`,
+        // The balancer asks more often than a kubelet does.
+        '--shutdown-delay=1s',
         ...(this.#options.args ?? []),
         ...args,
       ],

@@ -5,13 +5,14 @@ import {
   openClientAuthorities,
 } from '../../certs/start-client-authorities.ts';
 import { createLogger, type LogStream } from '../../log/logger.ts';
-import { createWebhookServer, type WebhookServer } from '../../webhook/server.ts';
+import { createWebhookServer } from '../../webhook/server.ts';
 import type { CliContext } from '../context.ts';
 import { announce } from './announce.ts';
 import { chooseCluster } from './choose-cluster.ts';
 import { greeting } from './greeting.ts';
-import { listenError } from './listen-error.ts';
+import { listenOn } from './listen-on.ts';
 import { openConfiguration } from './open-configuration.ts';
+import { openOperations } from './open-operations.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { serveUntilStopped, stopTimes } from './serve-until-stopped.ts';
 import { openCertificate } from './serving-certificate.ts';
@@ -40,11 +41,13 @@ export async function runServer(
     colour: context.colour && stream.isTTY === true,
   });
   const cluster = await chooseCluster(options, env);
-  const certificate = await openCertificate({ options, env, cluster, logger });
+  const operations = await openOperations({ options, env, cluster, logger });
+  const { patches } = operations;
+  const certificate = await openCertificate({ options, env, cluster, logger, patches });
   for (const warning of certificate.warnings) logger.warn(warning);
   const clientAuthorities = await clientAuthoritiesOf(options, logger);
-  const configuration = await open({ options, env, cluster, logger });
-  const background: { stop(): Promise<void> }[] = [configuration];
+  const configuration = await open({ options, env, cluster, logger, hooks: operations.reloads });
+  const background: { stop(): Promise<void> }[] = [configuration, operations];
   try {
     let certificates: CertificateSource | undefined;
     const readiness = () => [...configuration.readiness(), ...(certificates?.readiness() ?? [])];
@@ -53,6 +56,7 @@ export async function runServer(
       readiness,
       certificate: certificate.pair,
       clientAuthorities: clientAuthorities?.pem,
+      recorder: operations.requests,
       logger,
     });
     certificates = certificate.keepFresh?.((pair) => server.setCertificate(pair));
@@ -60,16 +64,26 @@ export async function runServer(
     if (clientAuthorities !== undefined) {
       background.push(clientAuthorities.keepFresh((pem) => server.setClientAuthorities(pem)));
     }
-    const { host, port } = await listen(server, options);
+    const metricsPort = await operations.serve({
+      readiness: () => server.readiness(),
+      configuration: () => configuration.status().configuration,
+      followed: () => configuration.status().followed,
+      certificate: () =>
+        certificates?.status() ?? { notAfter: certificate.notAfter, authorityNotAfter: undefined },
+    });
+    const { host, port } = await listenOn(server, options.host, options.port);
     const started = {
       host,
       port,
+      metricsPort,
       configuration: configuration.description,
       nativeSidecars: configuration.nativeSidecars,
       certificate: certificate.description,
     };
     const terminal = stream.isTTY === true;
     if (!terminal) logger.info({ ...started, certificateNames: certificate.names }, 'listening');
+    // Whoever reads that we are ready may send a signal the next moment.
+    const stopped = serveUntilStopped(server, stopTimes(options, env), logger);
     const waiting = whenReady(readiness, logger, () => {
       announce(logger, cluster, configuration);
       // Somebody sits there, or ran `npm start` to see it work; in a pod there is neither.
@@ -77,7 +91,7 @@ export async function runServer(
         context.stderr.write(greeting(started));
       }
     });
-    await serveUntilStopped(server, stopTimes(options, env), logger);
+    await stopped;
     clearInterval(waiting);
   } finally {
     await Promise.all(background.map((part) => part.stop()));
@@ -114,22 +128,4 @@ function whenReady(
   timer.unref();
   look();
   return timer;
-}
-
-/** Without a host, all addresses of both families, or of IPv4 alone where there is no IPv6. */
-async function listen(
-  server: WebhookServer,
-  { host, port }: ServeOptions,
-): Promise<{ host: string; port: number }> {
-  const hosts = host === undefined ? ['::', '0.0.0.0'] : [host];
-  for (const [index, candidate] of hosts.entries()) {
-    try {
-      return { host: candidate, port: await server.listen(candidate, port) };
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const noSuchFamily = code === 'EAFNOSUPPORT' || code === 'EADDRNOTAVAIL';
-      if (!noSuchFamily || index === hosts.length - 1) throw listenError(error, candidate, port);
-    }
-  }
-  throw new Error('there is always a host to try');
 }
