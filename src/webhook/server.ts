@@ -59,6 +59,8 @@ export interface WebhookServer {
   setCertificate(pair: CertificatePair): void;
   /** Verifies the certificates of new clients against others. Only for a server that was made with some. */
   setClientAuthorities(pem: string): void;
+  /** Why requests should not come; empty when they should. */
+  readiness(): readonly string[];
   /**
    * Begins to stop: reports not ready, and goes on answering. Connections are closed after their next answer,
    * so that clients move to other replicas by and by.
@@ -106,10 +108,11 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
     done(null, payload);
   });
   installErrorReplies(app, logger);
-  installHealthRoutes(app, () => [
+  const readiness = () => [
     ...(stopping ? ['the server is shutting down'] : []),
     ...(options.readiness?.() ?? []),
-  ]);
+  ];
+  installHealthRoutes(app, readiness);
   installInjectRoutes(app, recorded(createEndpoint(options.current), recorder), {
     clientCertificates: clientAuthorities !== undefined,
     longestDelay: options.longestDelay ?? defaultLongestDelay,
@@ -126,6 +129,7 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
   );
 
   return {
+    readiness,
     async listen(host, port) {
       // For `localhost` the framework would open a second server, out of reach of setCertificate.
       await app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port });

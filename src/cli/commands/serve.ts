@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { logFormats, logLevels } from '../../log/logger.ts';
+import { addValueOptions } from '../configuration/value-options.ts';
 import type { CliContext } from '../context.ts';
 import { duration } from '../duration.ts';
 import { examples } from '../examples.ts';
@@ -9,7 +10,7 @@ import type { ServeOptions } from '../serve/serve-options.ts';
 
 /** `outrigger serve`: the admission webhook. */
 export function define(command: Command, context: CliContext): void {
-  command
+  addValueOptions(command)
     .description(
       'Run the admission webhook over HTTPS: it answers AdmissionReviews of pods at /inject. In a pod it goes by ' +
         "the cluster's ConfigMaps, elsewhere by the configuration that comes with Outrigger, unless flags say " +
@@ -20,7 +21,6 @@ export function define(command: Command, context: CliContext): void {
       'injector configuration, as in ConfigMap istio-sidecar-injector',
     )
     .option('--meshConfigFile <file>', 'mesh configuration, as in ConfigMap istio')
-    .option('--valuesFile <file>', 'values, as in ConfigMap istio-sidecar-injector')
     .option('--kubeconfig <file>', 'use the cluster of this kubeconfig, as kubectl does')
     .option('--context <name>', 'context of the kubeconfig')
     .option(
@@ -49,6 +49,12 @@ export function define(command: Command, context: CliContext): void {
     )
     .option('--host <address>', 'address to listen on; all of them when absent')
     .option('--port <number>', 'port to listen on; 0 takes any that is free', port, 15017)
+    .option(
+      '--metrics-port <number>',
+      'port for metrics and health over plain HTTP, 15014 when absent; 0 for none',
+      port,
+    )
+    .option('--no-events', 'write no Kubernetes Events about pods and configurations')
     .option(
       '--shutdown-delay <duration>',
       'how long to go on after a signal to stop, no longer ready; in a pod 5s, else 0',

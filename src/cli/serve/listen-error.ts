@@ -1,7 +1,12 @@
 import { OutriggerError } from '../../errors.ts';
 
 /** Says in plain words why the server cannot listen, and what to do about it. */
-export function listenError(error: unknown, host: string, port: number): OutriggerError {
+export function listenError(
+  error: unknown,
+  host: string,
+  port: number,
+  flag = '--port',
+): OutriggerError {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   const [reason, hint] = reasons[code ?? ''] ?? [
     error instanceof Error ? error.message : String(error),
@@ -11,7 +16,7 @@ export function listenError(error: unknown, host: string, port: number): Outrigg
     'OUTRIGGER_SERVER',
     `cannot listen on ${place(host, port)}: ${reason}`,
     {
-      hint,
+      hint: hint.replace('--port', flag),
       cause: error,
     },
   );

@@ -2,6 +2,7 @@
  * The certificate that the server starts with, and what keeps it fresh. Exports: {@link openCertificate},
  * {@link ServingCertificate}, {@link OpenCertificate}.
  */
+import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import {
@@ -9,6 +10,7 @@ import {
   defaultLifetimes,
   type Lifetimes,
 } from '../../certs/authority/lifetimes.ts';
+import type { PatchRecorder } from '../../certs/bundle/bundle-keeper.ts';
 import type { CertificatePair } from '../../certs/certificate-pair.ts';
 import type { CertificateSource, UseCertificate } from '../../certs/certificate-source.ts';
 import { systemClock } from '../../certs/clock.ts';
@@ -32,6 +34,8 @@ export interface ServingCertificate {
   /** The names a certificate of ours is made for; empty for one from a file. */
   readonly names: readonly string[];
   readonly warnings: readonly string[];
+  /** When the one to start with expires, where that is known. */
+  readonly notAfter?: Date | undefined;
   /** Starts to keep it fresh; undefined where nothing is to be done. */
   readonly keepFresh: ((use: UseCertificate) => CertificateSource) | undefined;
 }
@@ -42,6 +46,8 @@ export interface OpenCertificate {
   readonly env: CliContext['env'];
   readonly cluster: ClusterConnection | undefined;
   readonly logger: Logger;
+  /** Told about repairs of `caBundle`. */
+  readonly patches?: PatchRecorder | undefined;
 }
 
 /**
@@ -52,11 +58,17 @@ export interface OpenCertificate {
  *   which somebody might still put it right
  */
 export async function openCertificate(open: OpenCertificate): Promise<ServingCertificate> {
-  const { options, env, cluster, logger } = open;
+  const { options, env, cluster, logger, patches } = open;
   const revision = options.revision ?? env['REVISION'] ?? '';
   const service = chooseService(options, env, cluster, revision);
   const webhooks: ClusterWebhooks | undefined = cluster &&
-    service && { api: cluster.api, revision, service, manage: options.manageWebhook ?? true };
+    service && {
+      api: cluster.api,
+      revision,
+      service,
+      manage: options.manageWebhook ?? true,
+      ...(patches !== undefined && { recorder: patches }),
+    };
   const surroundings = (use: UseCertificate): Surroundings => ({
     clock: systemClock,
     random: Math.random,
@@ -75,7 +87,8 @@ export async function openCertificate(open: OpenCertificate): Promise<ServingCer
   const pair = await selfSigned(names);
   if (webhooks === undefined) {
     const description = 'self-signed, made at this start';
-    return { pair, description, names, warnings: [], keepFresh: undefined };
+    const notAfter = new X509Certificate(pair.certificate).validToDate;
+    return { pair, description, names, warnings: [], notAfter, keepFresh: undefined };
   }
   const lifetimes = lifetimesOf(options);
   const secret = options.caSecret ?? 'outrigger-ca';
