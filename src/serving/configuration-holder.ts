@@ -74,6 +74,12 @@ export interface HolderOptions {
   readonly times?: CoalescingTimes;
 }
 
+const consequences = {
+  later: 'a change of the configuration is refused; the last good one stays in force',
+  injector: 'the configuration is refused; no pod can be injected',
+  mesh: "the mesh configuration is refused; Istio's defaults hold in its place",
+};
+
 /** Together well below the second in which a change has to count. */
 const defaultTimes: CoalescingTimes = { quietMs: 100, mostMs: 500 };
 
@@ -199,13 +205,20 @@ export class ConfigurationHolder {
   }
 
   #swap(configuration: InjectionConfiguration): void {
-    const candidate = { configuration, injector: createInjector(configuration), since: new Date() };
-    const warnings = this.#options.inspect?.(candidate) ?? [];
-    for (const warning of warnings) this.#options.logger.warn(warning);
-    const first = this.#inForce === undefined;
+    const { logger, inspect } = this.#options;
+    const before = this.#inForce;
+    const injector = createInjector(configuration);
+    if (before?.configuration.hash === configuration.hash) {
+      // Resources change all the time, and are none of the configuration's own texts.
+      this.#inForce = { configuration, injector, since: before.since };
+      logger.debug('other ProxyConfig resources are in force');
+      return;
+    }
+    const candidate = { configuration, injector, since: new Date() };
+    for (const warning of inspect?.(candidate) ?? []) logger.warn(warning);
     this.#inForce = candidate;
-    if (!first) {
-      this.#options.logger.info({ hash: configuration.hash }, 'another configuration is in force');
+    if (before !== undefined) {
+      logger.info({ hash: configuration.hash }, 'another configuration is in force');
     }
     this.#accept(candidate);
   }
@@ -228,12 +241,10 @@ export class ConfigurationHolder {
     const refusal = { part, source, reason: `${place}: ${error.message}`, error, at };
     this.#refusals.set(part, refusal);
     this.#lastReload = { ok: false, at };
-    const inForce = this.#inForce?.configuration.hash;
+    const hashInForce = this.#inForce?.configuration.hash;
     this.#options.logger.error(
-      { part, source, error: refusal.reason, hint: error.hint, hashInForce: inForce },
-      inForce === undefined
-        ? 'the configuration is refused'
-        : 'a change of the configuration is refused; the last good one stays in force',
+      { part, source, error: refusal.reason, hint: error.hint, hashInForce },
+      consequences[hashInForce !== undefined ? 'later' : part],
     );
     this.#options.hooks?.refused?.(refusal);
   }

@@ -145,11 +145,14 @@ describe('the configuration in force', () => {
     proxyConfigs.give(one);
     settle();
     expect(holder.inForce?.configuration.proxyConfigResources).toBe(one);
-    const { hash } = holder.inForce?.configuration ?? {};
+    const before = holder.inForce;
     proxyConfigs.give(two);
     settle();
     expect(holder.inForce?.configuration.proxyConfigResources).toBe(two);
-    expect(holder.inForce?.configuration.hash).toBe(hash);
+    expect(holder.inForce?.configuration.hash).toBe(before?.configuration.hash);
+    // It is none of the texts that somebody would look for a change of.
+    expect(holder.inForce?.since).toBe(before?.since);
+    expect(accepted).toHaveLength(1);
   });
 
   test('is tried out before it takes over, and what is odd is said', () => {
@@ -273,6 +276,9 @@ describe('a configuration that is bad from the start', () => {
     hold();
     expect(holder.inForce).toBeUndefined();
     expect(holder.readiness()[0]).toContain('missing value for if');
+    expect(log.lines).toMatchObject([
+      { msg: 'the configuration is refused; no pod can be injected' },
+    ]);
     injector.give(injectorTexts('one'));
     settle();
     expect(image()).toBe('one');
