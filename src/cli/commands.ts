@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
-import { diffExitCodes, type ExitCodes } from './exit-codes.ts';
+import { diffExitCodes, type ExitCodes, injectExitCodes } from './exit-codes.ts';
 
 /** A command of the program. Its module is loaded only when the command is asked for. */
 export interface CommandEntry {
@@ -36,6 +36,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'kube-inject',
     summary: 'add the sidecar to the workloads in Kubernetes manifests',
+    exitCodes: injectExitCodes,
     load: () => import('./commands/kube-inject.ts'),
   },
   {

@@ -403,7 +403,7 @@ describe('flags', () => {
       '--meshConfigFile or --meshConfigMapName or --operatorFileName must be set',
     ],
     [['-f', 'missing.yaml'], 'open missing.yaml: no such file or directory'],
-    [['-f', '.'], 'read .: is a directory'],
+    [['-f', 'src'], 'src: no manifest in this directory'],
     [['-f', 'x', '--meshConfigFile', 'no'], 'cannot read mesh config file open no: no such file'],
     [['-f', 'x', '--injectConfigFile', 'no'], 'open no: no such file or directory'],
     [['-f', 'x', '--valuesFile', 'no'], 'open no: no such file or directory'],

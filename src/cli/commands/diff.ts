@@ -3,9 +3,10 @@ import type { CliContext } from '../context.ts';
 import type { DiffOptions } from '../diff/diff-options.ts';
 import { runDiff } from '../diff/run-diff.ts';
 import {
-  addClusterRulesOption,
+  addAdmissionOptions,
   addInjectionOptions,
   filenameOption,
+  recursiveOption,
 } from '../documents/injection-options.ts';
 import { examples } from '../examples.ts';
 
@@ -20,13 +21,16 @@ const description = [
 export function define(command: Command, context: CliContext): void {
   command
     .description(description)
-    .addOption(filenameOption('manifest to look at, - for standard input; may be repeated'))
+    .addOption(
+      filenameOption('file, directory, pattern or URL, - for standard input; may be repeated'),
+    )
+    .addOption(recursiveOption())
     .addOption(
       new Option('-o, --output <format>', 'what to print')
         .choices(['diff', 'json-patch', 'merge-patch'])
         .default('diff'),
     );
-  addClusterRulesOption(addInjectionOptions(command))
+  addAdmissionOptions(addInjectionOptions(command))
     .addHelpText(
       'after',
       examples([

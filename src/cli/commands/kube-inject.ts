@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { CliContext } from '../context.ts';
 import {
-  addClusterRulesOption,
+  addAdmissionOptions,
   addInjectionOptions,
   filenameOption,
   podSecurityOption,
+  recursiveOption,
 } from '../documents/injection-options.ts';
 import { resultFormats } from '../documents/result-writer.ts';
 import { examples } from '../examples.ts';
@@ -14,7 +15,8 @@ import { runKubeInject } from '../kube-inject/run-kube-inject.ts';
 const description = [
   'Add the sidecar to the workloads in Kubernetes manifests.',
   'Only what injection adds differs in the result: comments, order, quotes and all other lines stay as they ' +
-    'are, and documents that are not injected come back unchanged. JSON stays JSON. Nothing is sent anywhere.',
+    'are, and documents that are not injected come back unchanged. JSON stays JSON. Nothing is sent anywhere, and ' +
+    'only URLs that are named are fetched.',
   'Without further flags the configuration that comes with Outrigger is used. Files saved with ' +
     '"kubectl get configmap -o yaml" can be named as they are.',
 ].join('\n\n');
@@ -23,6 +25,11 @@ const exampleList = [
   ['outrigger kube-inject -f app.yaml | kubectl apply -f -', 'inject a file, and deploy it'],
   ['outrigger kube-inject -f app.yaml -f db.yaml -o all.yaml', 'several files into one'],
   ['outrigger kube-inject -f app.yaml --in-place', 'change the file itself'],
+  ['outrigger kube-inject -R -f deploy/ --check', 'in CI: fail when something is not injected yet'],
+  [
+    'outrigger kube-inject -R -f deploy/ --as-admission',
+    'only what the cluster would inject, going by the Namespace objects in the files',
+  ],
   [
     'outrigger kube-inject -f app.yaml \\\n      --injectConfigFile injector.yaml --meshConfigFile istio.yaml',
     'as a cluster would, going by its ConfigMaps',
@@ -33,7 +40,10 @@ const exampleList = [
 export function define(command: Command, context: CliContext): void {
   command
     .description(description)
-    .addOption(filenameOption('manifest to inject, - for standard input; may be repeated'))
+    .addOption(
+      filenameOption('file, directory, pattern or URL, - for standard input; may be repeated'),
+    )
+    .addOption(recursiveOption())
     .option('-o, --output <file>', 'write to this file instead of standard output')
     .addOption(
       new Option(
@@ -44,8 +54,9 @@ export function define(command: Command, context: CliContext): void {
         .default('manifest'),
     )
     .option('--in-place', 'write each result back to the file it comes from')
+    .option('--check', 'write nothing, name what would change, and end with 1 if there is anything')
     .addOption(podSecurityOption());
-  addClusterRulesOption(addInjectionOptions(command))
+  addAdmissionOptions(addInjectionOptions(command))
     // What a file is named that istioctl finds out from the cluster.
     .addOption(new Option('--operatorFileName <file>').hideHelp())
     .addOption(new Option('--meshConfigMapName <name>').hideHelp())

@@ -1,8 +1,7 @@
-import type { InjectionFlags } from '../documents/injection-flags.ts';
+import type { FileInjectionFlags } from '../documents/prepare-injection.ts';
 
 /** The flags of `diff`, as the command line parser hands them over. */
-export interface DiffOptions extends InjectionFlags {
-  readonly filename?: readonly string[];
+export interface DiffOptions extends FileInjectionFlags {
   /** `diff` when left out. */
   readonly output?: 'diff' | 'json-patch' | 'merge-patch';
 }

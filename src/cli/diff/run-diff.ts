@@ -2,8 +2,8 @@ import type { CliContext } from '../context.ts';
 import { diffWriter } from '../documents/diff-writer.ts';
 import { throwErrors } from '../documents/each-document.ts';
 import { filenameErrors } from '../documents/filename-errors.ts';
-import { loadInjection } from '../documents/load-injection.ts';
 import { patchWriter } from '../documents/patch-writer.ts';
+import { prepareInjection } from '../documents/prepare-injection.ts';
 import { Report } from '../documents/report.ts';
 import type { ResultWriter } from '../documents/result-writer.ts';
 import { differs as differsCode } from '../exit-codes.ts';
@@ -20,20 +20,20 @@ import { paintDiff } from './paint-diff.ts';
 export async function runDiff(options: DiffOptions, context: CliContext): Promise<void> {
   const { filename = [] } = options;
   throwErrors(filenameErrors(filename));
-  const injection = await loadInjection(options, context);
   const report = new Report();
-  for (const note of injection.notes) report.addNote(note);
+  const injection = await prepareInjection(options, context, report);
   const target = streamTarget(context.stdout);
   let differs = false;
   try {
     const writer = noticing(writerFor(options, context, target.write), () => {
       differs = true;
     });
-    throwErrors(await injectFiles(filename, writer, injection, report, context));
+    throwErrors(await injectFiles(injection.files, writer, injection, report, context));
     await target.commit();
     if (differs) context.exitCode = differsCode;
   } finally {
     target.discard();
+    injection.close();
     const text = report.text();
     if (text !== '') context.stderr.write(text);
   }

@@ -2,10 +2,14 @@ import type { SourceDocument } from '../../manifest/documents/source-document.ts
 import { splitDocuments } from '../../manifest/documents/split-documents.ts';
 import type { CliContext } from '../context.ts';
 import { errorsIn, inFile } from '../several-errors.ts';
-import { readInput, stdinName } from './read-input.ts';
+import { inputName } from './input-names.ts';
+import { readInput } from './read-input.ts';
 
 /** After so many errors the rest of the input is not looked at any more. */
 const maxErrors = 20;
+
+/** Gives the text of an input, piece by piece. */
+export type InputReader = (file: string) => AsyncIterable<string>;
 
 /** What is done with the documents of manifests. */
 export interface DocumentVisitor {
@@ -19,19 +23,21 @@ export interface DocumentVisitor {
 /**
  * Visits every document of the named files, one after the other; `-` is standard input.
  *
+ * @param files as `findInputs` gives them
  * @returns what went wrong; all of it is told at the end, so that it can be put right in one go
  */
 export async function eachDocument(
   files: readonly string[],
   { stdin }: Pick<CliContext, 'stdin'>,
   visitor: DocumentVisitor,
+  read: InputReader = (file) => readInput(file, stdin),
 ): Promise<unknown[]> {
   const errors: unknown[] = [];
   for (const file of files) {
-    const name = file === '-' ? stdinName : file;
+    const name = inputName(file);
     visitor.startFile?.(name);
     try {
-      for await (const document of splitDocuments(readInput(file, stdin))) {
+      for await (const document of splitDocuments(read(file))) {
         if (errors.length >= maxErrors) return errors;
         try {
           await visitor.document(document, name);

@@ -1,20 +1,20 @@
 import { type Command, Option } from 'commander';
 import { podSecurityLevels } from '../../pod-security/violation.ts';
+import { addValueOptions } from '../configuration/value-options.ts';
 
 /** The option `-f`, which may be repeated. */
 export function filenameOption(description: string): Option {
   return new Option('-f, --filename <file>', description).argParser(collect);
 }
 
-/** Adds the options behind `InjectionFlags` to a command, without `--cluster-rules`. */
+/** Adds the options behind `InjectionFlags` to a command, without `--as-admission`. */
 export function addInjectionOptions(command: Command): Command {
-  return command
+  return addValueOptions(command)
     .option(
       '--injectConfigFile <file>',
       'injector configuration, a single template, or a ConfigMap with one',
     )
     .option('--meshConfigFile <file>', 'mesh configuration, or a ConfigMap with one')
-    .option('--valuesFile <file>', 'values for the templates, JSON or YAML')
     .option('-r, --revision <name>', 'revision of the control plane')
     .addOption(
       new Option(
@@ -30,12 +30,24 @@ export function addInjectionOptions(command: Command): Command {
     );
 }
 
-/** Adds `--cluster-rules`. */
-export function addClusterRulesOption(command: Command): Command {
-  return command.option(
-    '--cluster-rules',
-    'go by the policy and the selectors of the configuration, as the webhook does',
-  );
+/** Adds `--as-admission` and what belongs to it. */
+export function addAdmissionOptions(command: Command): Command {
+  return command
+    .option(
+      '--as-admission',
+      'decide as the cluster would: by the policy and the selectors of the configuration and the labels of ' +
+        'the namespaces',
+    )
+    .option(
+      '--namespaces <file>',
+      'Namespace objects to go by, besides those in the input; implies --as-admission',
+    )
+    .addOption(new Option('--cluster-rules').hideHelp());
+}
+
+/** The option `-R`. */
+export function recursiveOption(): Option {
+  return new Option('-R, --recursive', 'with a directory, also what is in the directories below');
 }
 
 /** The option `--pod-security`. */

@@ -9,6 +9,7 @@ import {
 } from '../../inject/index.ts';
 import { loadConfiguration } from '../configuration/load-configuration.ts';
 import type { CliContext } from '../context.ts';
+import { asAdmission } from './admission-injector.ts';
 import type { InjectionFlags } from './injection-flags.ts';
 
 /** Everything that it takes to inject manifests. */
@@ -34,7 +35,7 @@ export async function loadInjection(
     env: context.env,
     neededTemplates: ['sidecar'],
   });
-  const configuration = flags.clusterRules
+  const configuration = asAdmission(flags)
     ? loaded.configuration
     : offlineConfiguration(loaded.configuration);
   const injector = createInjector(configuration, 'offline');

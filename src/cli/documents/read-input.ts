@@ -2,18 +2,16 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { OutriggerError } from '../../errors.ts';
 import { fileError } from '../configuration/read-text-file.ts';
-
-/** Name of standard input in messages. */
-export const stdinName = '<stdin>';
+import { inputName, isUrl } from './input-names.ts';
 
 /**
- * Reads a file, or standard input for `-`, as text, piece by piece. Throws `OUTRIGGER_FILE` when it cannot
- * be read or is not UTF-8.
+ * Reads a file, a URL, or standard input for `-`, as text, piece by piece. Throws `OUTRIGGER_FILE` when it
+ * cannot be read or is not UTF-8.
  */
 export async function* readInput(path: string, stdin: Readable): AsyncGenerator<string> {
-  const source = path === '-' ? stdin : pieces(path);
+  const source = await readBytes(path, stdin);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const name = path === '-' ? stdinName : path;
+  const name = inputName(path);
   try {
     for await (const piece of source) {
       yield typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true });
@@ -26,8 +24,19 @@ export async function* readInput(path: string, stdin: Readable): AsyncGenerator<
         cause: error,
       });
     }
-    throw fileError(name, error);
+    throw error instanceof OutriggerError ? error : fileError(name, error);
   }
+}
+
+/** The bytes of an input; a stream of text stays text. */
+export async function readBytes(
+  path: string,
+  stdin: Readable,
+): Promise<AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>> {
+  if (path === '-') return stdin;
+  if (!isUrl(path)) return pieces(path);
+  const { fetchInput } = await import('./fetch-input.ts');
+  return fetchInput(path);
 }
 
 /** A file piece by piece; reading it is all there is to do, so nothing is won by not waiting for it. */

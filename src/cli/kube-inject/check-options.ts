@@ -1,5 +1,6 @@
 import { OutriggerError } from '../../errors.ts';
 import { filenameErrors } from '../documents/filename-errors.ts';
+import { inputName, isUrl } from '../documents/input-names.ts';
 import type { KubeInjectOptions } from './kube-inject-options.ts';
 
 /**
@@ -13,7 +14,7 @@ export function checkOptions(options: KubeInjectOptions): void {
 }
 
 function inputErrors(options: KubeInjectOptions): OutriggerError[] {
-  const { filename = [], output, outputFormat = 'manifest', inPlace } = options;
+  const { filename = [], output, outputFormat = 'manifest', inPlace, check } = options;
   const errors = filenameErrors(filename);
   if (inPlace && output) {
     errors.push(new OutriggerError('OUTRIGGER_FILE', '--in-place and --output exclude each other'));
@@ -21,6 +22,23 @@ function inputErrors(options: KubeInjectOptions): OutriggerError[] {
   if (inPlace && filename.includes('-')) {
     errors.push(
       new OutriggerError('OUTRIGGER_FILE', '--in-place needs files, and - is standard input'),
+    );
+  }
+  for (const url of inPlace ? filename.filter(isUrl) : []) {
+    errors.push(
+      new OutriggerError(
+        'OUTRIGGER_FILE',
+        `--in-place needs files, and ${inputName(url)} is a URL`,
+      ),
+    );
+  }
+  if (check && (inPlace || output)) {
+    const other = inPlace ? '--in-place' : '--output';
+    errors.push(
+      new OutriggerError(
+        'OUTRIGGER_FILE',
+        `--check writes nothing, so ${other} does not go with it`,
+      ),
     );
   }
   if (inPlace && outputFormat !== 'manifest') {

@@ -1,10 +1,11 @@
 import { injectDocument } from '../../manifest/inject-document.ts';
 import type { CliContext } from '../context.ts';
-import { eachDocument, throwErrors } from '../documents/each-document.ts';
-import { type Injection, loadInjection } from '../documents/load-injection.ts';
+import { type DocumentVisitor, eachDocument, throwErrors } from '../documents/each-document.ts';
 import { podSecurityNotes } from '../documents/pod-security-notes.ts';
+import { type PreparedInjection, prepareInjection } from '../documents/prepare-injection.ts';
 import { Report } from '../documents/report.ts';
 import { type ResultWriter, resultWriter } from '../documents/result-writer.ts';
+import { differs } from '../exit-codes.ts';
 import { fileTarget } from '../output/file-target.ts';
 import type { OutputTarget } from '../output/output-target.ts';
 import { streamTarget } from '../output/stream-target.ts';
@@ -13,7 +14,7 @@ import type { KubeInjectOptions } from './kube-inject-options.ts';
 
 /**
  * Injects the sidecar into manifests. The result goes out as a whole or not at all; warnings follow it on
- * stderr, and come before the errors when there are some. Never uses the network.
+ * stderr, and come before the errors when there are some. The network is only used for URLs among the inputs.
  *
  * @throws OutriggerError or AggregateError of them
  */
@@ -22,14 +23,42 @@ export async function runKubeInject(
   context: CliContext,
 ): Promise<void> {
   checkOptions(options);
-  const injection = await loadInjection(options, context);
   const report = new Report(await podSecurityNotes(options.podSecurity));
-  for (const note of injection.notes) report.addNote(note);
+  const injection = await prepareInjection(options, context, report);
+  try {
+    if (options.check) await checkFiles(injection, report, context);
+    else await writeFiles(options, injection, report, context);
+  } finally {
+    injection.close();
+    const text = report.text();
+    if (text !== '') context.stderr.write(text);
+  }
+}
 
-  const { filename = [], outputFormat = 'manifest' } = options;
+/** Names what would change, and sets the exit code when there is anything. */
+async function checkFiles(
+  injection: PreparedInjection,
+  report: Report,
+  context: CliContext,
+): Promise<void> {
+  const { checkWriter } = await import('./check-writer.ts');
+  const writer = checkWriter((line) => {
+    context.stderr.write(`${line}\n`);
+    context.exitCode = differs;
+  });
+  throwErrors(await injectFiles(injection.files, writer, injection, report, context));
+}
+
+async function writeFiles(
+  options: KubeInjectOptions,
+  injection: PreparedInjection,
+  report: Report,
+  context: CliContext,
+): Promise<void> {
+  const { outputFormat = 'manifest' } = options;
   const outputs = options.inPlace
-    ? filename.map((file) => ({ files: [file], open: () => fileTarget(file) }))
-    : [{ files: filename, open: () => openOutput(options.output, context) }];
+    ? injection.files.map((file) => ({ files: [file], open: () => fileTarget(file) }))
+    : [{ files: injection.files, open: () => openOutput(options.output, context) }];
   const targets: OutputTarget[] = [];
   try {
     const errors: unknown[] = [];
@@ -43,8 +72,6 @@ export async function runKubeInject(
     for (const target of targets) await target.commit();
   } finally {
     for (const target of targets) target.discard();
-    const text = report.text();
-    if (text !== '') context.stderr.write(text);
   }
 }
 
@@ -52,18 +79,19 @@ export async function runKubeInject(
 export async function injectFiles(
   files: readonly string[],
   writer: ResultWriter,
-  { injector, kinds }: Injection,
+  { injector, kinds, read }: PreparedInjection,
   report: Report,
   context: CliContext,
 ): Promise<readonly unknown[]> {
-  const errors = await eachDocument(files, context, {
+  const visitor: DocumentVisitor = {
     startFile: (name) => writer.startFile(name),
     async document(document, name) {
       const result = await injectDocument(document, injector, kinds);
       if (result.object) report.addResult(result, name);
       writer.document(document, result);
     },
-  });
+  };
+  const errors = await eachDocument(files, context, visitor, read);
   writer.end();
   return errors;
 }
