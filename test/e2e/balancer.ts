@@ -1,10 +1,12 @@
-import { request } from 'node:https';
+import { request } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A replica as the balancer sees it. */
 export interface Backend {
   readonly host: string;
   readonly port: number;
+  /** For probes, over plain HTTP. */
+  readonly healthPort: number;
 }
 
 const probePeriodMs = 100;
@@ -99,10 +101,10 @@ export class Balancer {
 }
 
 /** The readiness probe of the manifests. */
-function isReady({ host, port }: Backend): Promise<boolean> {
+function isReady({ host, healthPort }: Backend): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = request(
-      { host, port, path: '/readyz', rejectUnauthorized: false, agent: false, timeout: 1000 },
+      { host, port: healthPort, path: '/readyz', agent: false, timeout: 1000 },
       (response) => {
         response.resume();
         resolve(response.statusCode === 200);

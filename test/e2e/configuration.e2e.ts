@@ -53,6 +53,13 @@ describe.skipIf(assets === '')('when the configuration in the cluster changes', 
     );
     for (let count = 0; count < 4; count++) expect(await nextImage()).toContain(':changed');
     expect([...installation.balancer.ready]).toHaveLength(2);
+    const message = await until('the Event', async () => {
+      const { items } = (await cluster.get('events', '-n', 'istio-system')) as {
+        items: { reason: string; message: string }[];
+      };
+      return items.find(({ reason }) => reason === 'ConfigurationRefused')?.message;
+    });
+    expect(message).toContain('the last good configuration stays in force');
   });
 
   test('the next good one takes over', async () => {

@@ -60,13 +60,31 @@ export class Installation {
   }
 
   static async install(cluster: Cluster, options: InstallOptions = {}): Promise<Installation> {
-    const { name = 'outrigger', namespace = 'outrigger-system' } = options;
     const print = options.manifests ?? defaultManifests;
     const host = cluster.nextServiceAddress();
     // An API server dials the Service's own port; below 1024 that takes root.
     const port = process.getuid?.() === 0 ? 443 : 8443;
     const objects = readObjects(await print(cluster)).map((each) => reachable(each, host, port));
     await applyAll(cluster, objects);
+    return Installation.#standIn(cluster, host, port, objects, options);
+  }
+
+  /** Does the work of the Pods of an installation that somebody else has applied, default overlay and all. */
+  static async adopt(cluster: Cluster): Promise<Installation> {
+    const { spec } = await cluster.get('service', 'outrigger', '-n', 'outrigger-system');
+    const { clusterIP } = spec as { clusterIP: string };
+    const objects = readObjects(await defaultManifests(cluster));
+    return Installation.#standIn(cluster, clusterIP, 443, objects, {});
+  }
+
+  static async #standIn(
+    cluster: Cluster,
+    host: string,
+    port: number,
+    objects: readonly JsonObject[],
+    options: InstallOptions,
+  ): Promise<Installation> {
+    const { name = 'outrigger', namespace = 'outrigger-system' } = options;
     const kubeconfig = await serviceAccountKubeconfig(cluster, namespace, name);
     const balancer = await Balancer.listen(host, port);
     return new Installation(cluster, balancer, objects, kubeconfig, options);
@@ -94,6 +112,7 @@ export class Installation {
   async start(args: readonly string[] = []): Promise<Replica> {
     const { name = 'outrigger', namespace = 'outrigger-system' } = this.#options;
     const port = await freePort();
+    const healthPort = await freePort();
     const process = InjectorProcess.start(
       this.cluster,
       `${name}-${++this.#count}`,
@@ -101,6 +120,7 @@ export class Installation {
         `--kubeconfig=${this.#kubeconfig}`,
         '--host=127.0.0.1',
         `--port=${port}`,
+        `--metrics-port=${healthPort}`,
         `--service=${name}.${namespace}`,
         // The balancer asks more often than a kubelet does.
         '--shutdown-delay=1s',
@@ -113,7 +133,13 @@ export class Installation {
         ...this.#options.env,
       },
     );
-    const replica = { name: `${name}-${this.#count}`, host: '127.0.0.1', port, process };
+    const replica = {
+      name: `${name}-${this.#count}`,
+      host: '127.0.0.1',
+      port,
+      healthPort,
+      process,
+    };
     this.replicas.add(replica);
     this.balancer.add(replica);
     return replica;
