@@ -7,13 +7,22 @@ export interface FailureLog {
   worked(): void;
 }
 
+/** What a failure log says. */
+export interface FailureSentences {
+  readonly fails: string;
+  readonly works: string;
+}
+
 /**
  * Makes a failure log.
  *
- * @param sentence what does not work while it fails, such as `caBundle cannot be kept right`
  * @param patience how many failures in a row are nothing to talk about
  */
-export function createFailureLog(logger: Logger, sentence: string, patience = 0): FailureLog {
+export function createFailureLog(
+  logger: Logger,
+  { fails, works }: FailureSentences,
+  patience = 0,
+): FailureLog {
   let said: string | undefined;
   return {
     failed(error, failures) {
@@ -30,14 +39,14 @@ export function createFailureLog(logger: Logger, sentence: string, patience = 0)
       // Retries come every half minute in the end: a reminder every ten minutes or so.
       const news = message !== said || failures % 20 === 0;
       if (failures > patience && news) {
-        logger.warn(fields, `${sentence}; trying again`);
+        logger.warn(fields, `${fails}; trying again`);
         said = message;
       } else {
-        logger.debug(fields, `${sentence}; trying again`);
+        logger.debug(fields, `${fails}; trying again`);
       }
     },
     worked() {
-      if (said !== undefined) logger.info(`no longer so: ${sentence}`);
+      if (said !== undefined) logger.info(works);
       said = undefined;
     },
   };

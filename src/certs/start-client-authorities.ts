@@ -37,7 +37,10 @@ export async function openClientAuthorities(
           return later(systemClock.now(), minute);
         },
         { clock: systemClock, random: Math.random, logger },
-        'the authorities of client certificates cannot be read, the old ones stay',
+        {
+          fails: 'the authorities of client certificates cannot be read, the old ones stay',
+          works: 'the authorities of client certificates can be read again',
+        },
         3,
       );
       const stopWatching = watchFiles([file], loop.wake, logger);

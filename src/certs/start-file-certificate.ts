@@ -33,12 +33,22 @@ export function startFileCertificate(
     certificateFile: files.certificate,
     keyFile: files.key,
     authorityFile: files.authority,
-    bundleChanged: () => bundles?.wake(),
+    async bundleChanged() {
+      try {
+        await bundles?.keeper.tend();
+      } catch {
+        // Its own loop says what is wrong, and goes on trying.
+        bundles?.wake();
+      }
+    },
   });
   const loop = startTending(
     () => certificate.tend(),
     surroundings,
-    'the files of the serving certificate cannot be used',
+    {
+      fails: 'the files of the serving certificate cannot be used',
+      works: 'the files of the serving certificate can be used again',
+    },
     patience,
   );
   const paths = [files.certificate, files.key, files.authority].filter(

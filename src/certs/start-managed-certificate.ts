@@ -41,11 +41,10 @@ export function startManagedCertificate(
     names,
     bundleChanged: () => bundles?.wake(),
   });
-  const loop = startTending(
-    () => certificate.tend(),
-    surroundings,
-    `the certificate authority in Secret ${secrets.name} cannot be looked after`,
-  );
+  const loop = startTending(() => certificate.tend(), surroundings, {
+    fails: `the certificate authority in Secret ${secrets.name} cannot be looked after`,
+    works: `the certificate authority in Secret ${secrets.name} is in order again`,
+  });
   const watch = wakeOnChange(loop, api, secretNamed(service.namespace, secret), surroundings);
   const wanted = {
     isRight(bundle: string) {

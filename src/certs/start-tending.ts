@@ -9,23 +9,22 @@ import {
   type WantedBundle,
 } from './bundle/bundle-keeper.ts';
 import { type WebhookStore, webhooksOf } from './bundle/webhook-store.ts';
-import { createFailureLog } from './failure-log.ts';
+import { createFailureLog, type FailureSentences } from './failure-log.ts';
 import type { ClusterWebhooks, Surroundings } from './surroundings.ts';
 import { startLoop, type TendingLoop } from './tending-loop.ts';
 
 /**
  * Tends to something for as long as the process runs.
  *
- * @param sentence for the log while it fails
  * @param patience how many failures in a row are nothing to talk about
  */
 export function startTending(
   tend: () => Promise<Date>,
   { clock, random, logger }: Pick<Surroundings, 'clock' | 'random' | 'logger'>,
-  sentence: string,
+  sentences: FailureSentences,
   patience = 0,
 ): TendingLoop {
-  const log = createFailureLog(logger, sentence, patience);
+  const log = createFailureLog(logger, sentences, patience);
   return startLoop({
     async pass() {
       const due = await tend();
@@ -72,7 +71,10 @@ export function startBundles(
     logger,
     ...(recorder !== undefined && { recorder }),
   });
-  const loop = startTending(() => keeper.tend(), surroundings, 'caBundle cannot be kept right');
+  const loop = startTending(() => keeper.tend(), surroundings, {
+    fails: 'caBundle cannot be kept right',
+    works: 'caBundle can be kept right again',
+  });
   const watch = wakeOnChange(loop, api, webhooksOf(revision), surroundings);
   return {
     keeper,

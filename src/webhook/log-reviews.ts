@@ -16,7 +16,7 @@ export function logReviews(logger: Logger): ReviewRecorder {
     record(record, timing) {
       const level = levelOf(record, timing);
       if (!logger.isLevelEnabled(level)) return;
-      logger[level](fieldsOf(record, timing), sentences[record.outcome]);
+      logger[level](fieldsOf(record, timing), sentenceFor(record));
       if (record.decision === undefined || !logger.isLevelEnabled('debug')) return;
       for (const step of record.decision.steps) {
         logger.debug(
@@ -34,6 +34,11 @@ const sentences: { readonly [outcome in ReviewRecord['outcome']]: string } = {
   failed: 'pod refused',
   malformed: 'request refused',
 };
+
+/** With 503 nothing was decided: the API server tries again for as long as it can. */
+function sentenceFor({ outcome, status }: ReviewRecord): string {
+  return status === 503 ? 'request not answered, to be tried again' : sentences[outcome];
+}
 
 function levelOf(record: ReviewRecord, timing: ReviewTiming): 'info' | 'warn' | 'error' {
   if (record.reason === 'internal') return 'error';

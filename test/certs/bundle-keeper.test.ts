@@ -104,6 +104,15 @@ describe('caBundle', () => {
     expect(one.lines.at(-1)).toBe('caBundle can be kept right now');
   });
 
+  test('makes the server wait while the Secret may not be read', async () => {
+    cluster.putWebhooks('injector', 'default', [{}]);
+    const one = createReplica(cluster, clock);
+    cluster.refuse = ({ path }) =>
+      path.includes('/secrets') ? new ApiError('no Secret', { status: 403 }) : undefined;
+    await expect(one.bundles.tend()).rejects.toThrow('what it should be: no Secret');
+    expect(one.bundles.readiness()).toHaveLength(1);
+  });
+
   test('of the other configurations is repaired even when one cannot be', async () => {
     cluster.putWebhooks('a', 'default', [{}]);
     cluster.putWebhooks('b', 'default', [{}]);

@@ -35,6 +35,8 @@ async function write(pair: CertificatePair, into = folder): Promise<void> {
 /** The serving certificate of the folder, without loops and watches. */
 function fileCertificate(authorityFile?: string) {
   const used: CertificatePair[] = [];
+  /** How many certificates had been used when `caBundle` had to change. */
+  const told: number[] = [];
   const certificate = createFileCertificate({
     certificateFile: path('tls.crt'),
     keyFile: path('tls.key'),
@@ -42,9 +44,11 @@ function fileCertificate(authorityFile?: string) {
     clock,
     logger,
     use: (pair) => used.push(pair),
-    bundleChanged() {},
+    async bundleChanged() {
+      told.push(used.length);
+    },
   });
-  return { certificate, used };
+  return { certificate, used, told };
 }
 
 describe('a certificate from files', () => {
@@ -85,6 +89,34 @@ describe('a certificate from files', () => {
     expect(certificate.readiness()).toEqual([]);
     clock.advance(4000 * 86_400_000);
     expect(certificate.readiness()[0]).toContain('has expired');
+  });
+
+  test('of another authority is only used after clients were told of it', async () => {
+    const [one, two, authority, other] = await Promise.all([
+      make(),
+      make(),
+      makeAuthority(clock.now(), lifetimes),
+      makeAuthority(clock.now(), lifetimes),
+    ]);
+    await write(one);
+    await writeFile(path('ca.crt'), authority.certificate);
+    const { certificate, used, told } = fileCertificate(path('ca.crt'));
+    await certificate.tend();
+    expect([used, told]).toEqual([[one], [0]]);
+    await write(two);
+    await writeFile(path('ca.crt'), other.certificate);
+    const due = await certificate.tend();
+    expect([used, told]).toEqual([[one], [0, 1]]);
+    expect(due.getTime() - clock.now().getTime()).toBe(1000);
+    await certificate.tend();
+    expect([used, told]).toEqual([
+      [one, two],
+      [0, 1],
+    ]);
+    await rm(path('ca.crt'));
+    await write(one);
+    await expect(certificate.tend()).rejects.toThrow('certificate authority cannot be read');
+    expect(used).toEqual([one, two, one]);
   });
 
   test('gives a bundle that keeps what other replicas may still serve with', async () => {

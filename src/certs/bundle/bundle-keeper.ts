@@ -6,6 +6,7 @@
  * {@link PatchRecorder}.
  */
 import type { Logger } from 'pino';
+import { OutriggerError } from '../../errors.ts';
 import { ApiError } from '../../kube/api-error.ts';
 import { type Clock, earliest, later, minute, second } from '../clock.ts';
 import type { OurConfiguration } from './our-webhooks.ts';
@@ -68,13 +69,27 @@ export function createBundleKeeper(options: BundleOptions): BundleKeeper {
   let unknown = false;
   let due = clock.now();
 
+  /** Whatever goes wrong here has nothing to do with our rights to webhook configurations. */
+  async function wantedInstead(bundle: string): Promise<string | undefined> {
+    try {
+      return await wanted.instead(bundle);
+    } catch (cause) {
+      const { message, hint } = cause as { message?: string; hint?: string };
+      throw new OutriggerError(
+        'OUTRIGGER_CLUSTER',
+        `it cannot be found out what it should be: ${message ?? String(cause)}`,
+        { cause, ...(hint !== undefined && { hint }) },
+      );
+    }
+  }
+
   /** @returns false when the configuration has changed in between */
   async function repair(configuration: OurConfiguration): Promise<boolean> {
     const { name } = configuration;
     /** Entries by the bundle that they need; in practice there is one. */
     const needs = new Map<string, number[]>();
     for (const { index, bundle } of configuration.webhooks) {
-      const instead = await wanted.instead(bundle);
+      const instead = await wantedInstead(bundle);
       unknown ||= instead === undefined;
       if (instead === undefined || instead === bundle) continue;
       needs.set(instead, [...(needs.get(instead) ?? []), index]);
@@ -142,8 +157,8 @@ export function createBundleKeeper(options: BundleOptions): BundleKeeper {
       try {
         done = (await repair(configuration)) && done;
       } catch (error) {
-        // The others may be luckier.
-        failure ??= error;
+        // The others may be luckier. A right that is missing is the least urgent of all failures.
+        if (failure === undefined || isForbidden(failure)) failure = error;
       }
     }
     if (failure !== undefined) throw failure;
@@ -157,7 +172,7 @@ export function createBundleKeeper(options: BundleOptions): BundleKeeper {
           if (conflicts === mostConflicts) return clock.now();
         }
       } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 403) throw error;
+        if (!isForbidden(error)) throw error;
         if (!denied) {
           logger.warn(
             { error: error.message },
@@ -176,6 +191,10 @@ export function createBundleKeeper(options: BundleOptions): BundleKeeper {
     readiness: () =>
       settled ? [] : ['it is not known yet whether the API server trusts our certificate'],
   };
+}
+
+function isForbidden(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 403;
 }
 
 function namesOf({ webhooks }: OurConfiguration, indexes: readonly number[]): string[] {

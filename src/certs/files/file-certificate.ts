@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { WantedBundle } from '../bundle/bundle-keeper.ts';
 import { bundleHas } from '../bundle/our-webhooks.ts';
 import type { CertificateStatus, UseCertificate } from '../certificate-source.ts';
-import { type Clock, later, minute } from '../clock.ts';
+import { type Clock, later, minute, second } from '../clock.ts';
 import { type LoadedCertificate, loadCertificate } from '../load-certificate.ts';
 import { joinCertificates, pemCertificates } from '../pem-certificates.ts';
 import { readAuthorityFile } from './read-pem.ts';
@@ -21,8 +21,8 @@ export interface FileCertificateOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly use: UseCertificate;
-  /** Called when `caBundle` may have to be another one. */
-  readonly bundleChanged: () => void;
+  /** Called when `caBundle` has to be another one; resolves when that has been tried. */
+  readonly bundleChanged: () => Promise<void>;
 }
 
 /** A certificate from files that are read again and again. */
@@ -41,15 +41,16 @@ export interface FileCertificate {
   readonly wanted: WantedBundle | undefined;
 }
 
+/** API servers have to see a new authority in `caBundle` before they see a certificate of it, in milliseconds. */
+const headStart = second;
+
 /** Makes a file certificate; nothing is read before it is tended. */
 export function createFileCertificate(options: FileCertificateOptions): FileCertificate {
   const { certificateFile, keyFile, authorityFile, clock, logger, use, bundleChanged } = options;
   let loaded: LoadedCertificate | undefined;
   let authorities: string | undefined;
 
-  async function tendCertificate(): Promise<void> {
-    const now = clock.now();
-    const next = await loadCertificate(certificateFile, keyFile, now);
+  function take(next: LoadedCertificate): void {
     const { certificate, key } = next.pair;
     if (certificate === loaded?.pair.certificate && key === loaded.pair.key) return;
     use(next.pair);
@@ -63,17 +64,27 @@ export function createFileCertificate(options: FileCertificateOptions): FileCert
     loaded = next;
   }
 
-  async function tendAuthorities(file: string): Promise<void> {
-    const next = await readAuthorityFile(file);
-    if (next === authorities) return;
-    authorities = next;
-    bundleChanged();
+  /** Reads the authorities; `caBundle` has to change when they are others than before. */
+  async function tendAuthorities(file: string): Promise<'same' | 'first' | 'other'> {
+    const before = authorities;
+    authorities = await readAuthorityFile(file);
+    if (authorities === before) return 'same';
+    return before === undefined ? 'first' : 'other';
   }
 
   return {
     async tend() {
-      await tendCertificate();
-      if (authorityFile !== undefined) await tendAuthorities(authorityFile);
+      const next = await loadCertificate(certificateFile, keyFile, clock.now());
+      let change: 'same' | 'first' | 'other' = 'same';
+      try {
+        if (authorityFile !== undefined) change = await tendAuthorities(authorityFile);
+      } catch (error) {
+        take(next);
+        throw error;
+      }
+      if (change !== 'same') await bundleChanged();
+      if (change === 'other') return later(clock.now(), headStart);
+      take(next);
       return later(clock.now(), minute);
     },
     readiness() {
