@@ -10,10 +10,14 @@ import { applyMeshConfig, defaultMeshConfig, type MeshConfig } from '../mesh/ind
 import type { InjectorTexts, SourceText } from './source.ts';
 
 /** What does not come from sources but from flags and the environment; fixed while the process runs. */
-export type ServingSettings = Pick<
-  InjectionConfiguration,
-  'revision' | 'nativeSidecars' | 'compliancePolicy' | 'platform'
->;
+export interface ServingSettings
+  extends Pick<
+    InjectionConfiguration,
+    'revision' | 'nativeSidecars' | 'compliancePolicy' | 'platform'
+  > {
+  /** Text of pods may become structure of what templates render to. */
+  readonly trustAnnotations?: boolean;
+}
 
 /** What the injector's ConfigMap makes up; mesh, hash and the like are placeholders. */
 export type InjectorPart = InjectionConfiguration;
@@ -25,7 +29,7 @@ export type InjectorPart = InjectionConfiguration;
  */
 export function makeInjectorPart(
   { config, values }: InjectorTexts,
-  settings: ServingSettings,
+  { trustAnnotations = false, ...settings }: ServingSettings,
 ): InjectorPart {
   // Templates see no environment: whoever writes them need not be who runs this process.
   const environment: ReadonlyMap<string, string> = new Map();
@@ -37,7 +41,7 @@ export function makeInjectorPart(
       mesh: defaultMeshConfig(),
       hash: '',
       functions: createTemplateFunctions({ env: environment }),
-      trust: { environment },
+      trust: { environment, annotations: trustAnnotations },
     });
   } catch (error) {
     const ofValues = error instanceof OutriggerError && error.code === 'OUTRIGGER_VALUES';

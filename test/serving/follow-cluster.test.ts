@@ -260,7 +260,7 @@ describe('a server with files next to a cluster', () => {
     map('istio', { mesh: 'trustDomain: mine' });
     const injectConfigFile = file('config', config());
     const valuesFile = file('values', '{"global": {"hub": "file"}}');
-    await serve({ injectConfigFile, valuesFile });
+    await serve({ injectConfigFile, valuesFile: [valuesFile] });
     await ready();
     expect(served?.description).toBe(
       `${injectConfigFile}, ${valuesFile}, ConfigMap istio-system/istio`,

@@ -36,7 +36,7 @@ describe('files that Istio mounts', () => {
   const all = () => true;
   const mounted = {
     injectConfigFile: './var/lib/istio/inject/config',
-    valuesFile: './var/lib/istio/inject/values',
+    valuesFile: ['./var/lib/istio/inject/values'],
     meshConfigFile: './etc/istio/config/mesh',
   };
 
@@ -49,8 +49,8 @@ describe('files that Istio mounts', () => {
   });
 
   test('give way to flags, part by part', () => {
-    expect(withMountedFiles({ valuesFile: 'v' }, all)).toEqual({
-      valuesFile: 'v',
+    expect(withMountedFiles({ valuesFile: ['v'] }, all)).toEqual({
+      valuesFile: ['v'],
       meshConfigFile: mounted.meshConfigFile,
     });
     expect(withMountedFiles({ meshConfigFile: 'm' }, all)).toMatchObject({

@@ -42,7 +42,7 @@ export async function loadConfiguration(
 ): Promise<LoadedConfiguration> {
   const sources = readSources(flags);
   return {
-    configuration: compile(sources, flags.revision ?? '', extras),
+    configuration: compile(sources, flags, extras),
     description: describe(sources),
     notes: sources.notes,
   };
@@ -50,7 +50,7 @@ export async function loadConfiguration(
 
 function compile(
   { config, values, mesh }: ConfigurationTextSources,
-  revision: string,
+  { revision = '', trustAnnotations = false }: ConfigurationFlags,
   { nativeSidecars, env, neededTemplates }: ConfigurationExtras,
 ): InjectionConfiguration {
   const meshConfig = blameFile(mesh, () => applyMeshConfig(mesh.text));
@@ -68,7 +68,7 @@ function compile(
       nativeSidecars,
       compliancePolicy: env.COMPLIANCE_POLICY ?? '',
       platform: env.PLATFORM ?? '',
-      trust: { environment },
+      trust: { environment, annotations: trustAnnotations },
     });
   } catch (error) {
     if (!(error instanceof OutriggerError)) throw error;

@@ -4,8 +4,9 @@ import { blameFile } from './blame-file.ts';
 import { configMapData } from './config-map.ts';
 import type { ConfigurationFlags } from './configuration-flags.ts';
 import { injectorConfigOf } from './injector-source.ts';
-import { overlayValues } from './overlay-values.ts';
 import { readTextFile } from './read-text-file.ts';
+import { readValues } from './read-values.ts';
+import { unknownValueNotes } from './unknown-value-notes.ts';
 
 /** A text of the configuration and where it comes from. */
 export interface SourceText {
@@ -37,7 +38,10 @@ export function readSources(flags: ConfigurationFlags): ConfigurationTextSources
   };
   const inject = readInjector(flags.injectConfigFile);
   const config = inject?.config ?? fallBack('config');
-  const values = readValues(flags.valuesFile, inject !== undefined, () => fallBack('values'));
+  const values = readValues(flags, () => ({
+    text: (inject?.values ?? fallBack('values')).text,
+    replaced: inject !== undefined,
+  }));
   const mesh = readMesh(flags.meshConfigFile);
 
   const notes: string[] = [];
@@ -48,9 +52,10 @@ export function readSources(flags: ConfigurationFlags): ConfigurationTextSources
   if (anyFile && !mesh && inject) {
     notes.push('mesh configuration: the built-in one; --meshConfigFile <file> takes yours');
   }
+  if (values !== undefined) notes.push(...unknownValueNotes(values.layers, config.text));
   return {
     config,
-    values: values ?? inject?.values ?? fallBack('values'),
+    values: values?.source ?? inject?.values ?? fallBack('values'),
     mesh: mesh ?? fallBack('mesh'),
     notes,
   };
@@ -68,20 +73,6 @@ function readInjector(
     config: { text, file, fileText },
     values: data?.values === undefined ? undefined : { text: data.values, file, fileText },
   };
-}
-
-/** Values of a file. Istio's own templates need a full set; the embedded ones only what differs. */
-function readValues(
-  file: string | undefined,
-  ownTemplates: boolean,
-  fallBack: () => SourceText,
-): SourceText | undefined {
-  if (!file) return undefined;
-  const fileText = readTextFile(file);
-  const text = configMapData(fileText, 'values')?.values ?? fileText;
-  if (ownTemplates) return { text, file, fileText };
-  const laidOver = blameFile({ text, file, fileText }, () => overlayValues(fallBack().text, text));
-  return { text: laidOver, file, fileText };
 }
 
 function readMesh(file: string | undefined): SourceText | undefined {

@@ -12,6 +12,7 @@ import type { CliContext } from '../context.ts';
 import { injectorFiles, meshFile } from './file-source.ts';
 import { withMountedFiles } from './mounted-files.ts';
 import type { ServeOptions } from './serve-options.ts';
+import { withSettings } from './with-settings.ts';
 
 /** Where the configuration comes from, and what is odd about that. */
 export interface ChosenSources {
@@ -48,7 +49,10 @@ export async function chooseSources(
     parts: {
       injector: injectorFromFiles
         ? await injectorFiles(files, logger)
-        : injectorConfigMap(place, options.injectConfigMapName ?? names.injector),
+        : withSettings(
+            injectorConfigMap(place, options.injectConfigMapName ?? names.injector),
+            options,
+          ),
       mesh:
         files.meshConfigFile !== undefined
           ? await meshFile(files, logger)

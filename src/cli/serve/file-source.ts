@@ -19,13 +19,13 @@ export interface FileSource<T> extends Source<T> {
  * @throws OutriggerError when a file cannot be read
  */
 export function injectorFiles(
-  { injectConfigFile, valuesFile, meshConfigFile }: ConfigurationFlags,
+  { meshConfigFile, ...flags }: ConfigurationFlags,
   logger: Logger,
 ): Promise<FileSource<InjectorTexts>> {
   // The mesh file is named for the notes; its text is not used here.
-  const flags = { injectConfigFile, valuesFile };
   const { notes } = readSources({ ...flags, meshConfigFile });
-  return openFiles([injectConfigFile, valuesFile], notes, logger, () => {
+  const { injectConfigFile, valuesFile = [] } = flags;
+  return openFiles([injectConfigFile, ...valuesFile], notes, logger, () => {
     const { config, values } = readSources(flags);
     return {
       config: { text: config.text, blame: (error) => blameConfig(config, error) },

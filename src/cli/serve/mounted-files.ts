@@ -18,7 +18,7 @@ export function withMountedFiles(
   return {
     ...flags,
     ...(injector &&
-      exists(mounted.config) && { injectConfigFile: mounted.config, valuesFile: mounted.values }),
+      exists(mounted.config) && { injectConfigFile: mounted.config, valuesFile: [mounted.values] }),
     ...(meshConfigFile === undefined && exists(mounted.mesh) && { meshConfigFile: mounted.mesh }),
   };
 }

@@ -72,6 +72,7 @@ export async function openConfiguration(open: OpenOptions): Promise<ServingConfi
         nativeSidecars: native.setting,
         compliancePolicy: env['COMPLIANCE_POLICY'] ?? '',
         platform: env['PLATFORM'] ?? '',
+        trustAnnotations: options.trustAnnotations ?? false,
       },
       logger,
       inspect: inspectConfiguration,

@@ -1,5 +1,6 @@
 /** Exports: {@link buildConfiguration}, {@link ConfigurationSources}. */
 import type { FunctionMap } from '../../gotemplate/index.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { parseValues } from '../../mesh/index.ts';
 import { compileDecisionPolicy } from '../decide/decide.ts';
 import { compileTemplates, compileTemplatesOnDemand } from './compile-templates.ts';
@@ -28,13 +29,26 @@ export interface ConfigurationSources
 export function buildConfiguration(sources: ConfigurationSources): InjectionConfiguration {
   const { config: text, values, functions, needed, ...rest } = sources;
   const config = parseInjectorConfig(text);
+  const templates = needed
+    ? compileTemplatesOnDemand(config, functions, needed)
+    : compileTemplates(config, functions);
+  const parsed = parseValues(values);
   return {
     ...rest,
+    // Istio's charts hand these settings to the injector as its environment.
+    platform: rest.platform || textAt(parsed.map, ['global', 'platform']),
+    compliancePolicy:
+      rest.compliancePolicy || textAt(parsed.map, ['pilot', 'env', 'COMPLIANCE_POLICY']),
     config,
-    templates: needed
-      ? compileTemplatesOnDemand(config, functions, needed)
-      : compileTemplates(config, functions),
+    templates,
     decision: compileDecisionPolicy(config),
-    values: parseValues(values),
+    values: parsed,
   };
+}
+
+/** A string somewhere in the values; empty when there is none. */
+function textAt(values: JsonObject, path: readonly string[]): string {
+  let at: JsonValue | undefined = values;
+  for (const name of path) at = isJsonObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+  return typeof at === 'string' ? at : '';
 }
