@@ -79,16 +79,22 @@ export function tagConfiguration(revision: JsonObject, settings: TagSettings): J
   };
 }
 
-/** The configuration with selectors that match nothing, as Istio puts one out of use. */
+/**
+ * The configuration with selectors that match nothing, as Istio puts one out of use. What they say about other
+ * labels stays, for a tag that is made of it later.
+ */
 export function deactivated(configuration: JsonObject): JsonObject {
   const never = { matchLabels: { 'istio.io/deactivated': 'never-match' } };
   return {
     ...configuration,
-    webhooks: entriesOf(configuration).map((entry) => ({
-      ...entry,
-      namespaceSelector: never,
-      objectSelector: never,
-    })),
+    webhooks: entriesOf(configuration).map((entry) => {
+      const own = ownExpressions(entry);
+      return {
+        ...entry,
+        namespaceSelector: { ...never, ...(own.length > 0 && { matchExpressions: own }) },
+        objectSelector: never,
+      };
+    }),
   };
 }
 
