@@ -24,6 +24,11 @@ export interface CommandModule {
 /** Every command, in the order of the help. A new command is a file in commands/ and a line here. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'audit',
+    summary: 'list pods that should have a sidecar and have none, or another one',
+    load: () => import('./commands/audit.ts'),
+  },
+  {
     name: 'certs',
     summary: 'make and show certificates by hand',
     load: () => import('./commands/certs.ts'),
@@ -32,6 +37,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'completion',
     summary: 'print a completion script for a shell',
     load: () => import('./commands/completion.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'find out what keeps pods in a cluster from being injected',
+    load: () => import('./commands/doctor.ts'),
   },
   {
     name: 'kube-inject',
@@ -44,6 +54,11 @@ export const commands: readonly CommandEntry[] = [
     summary: 'show what injection would change',
     exitCodes: diffExitCodes,
     load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'krm',
+    summary: 'inject as a KRM function, for Kustomize and kpt',
+    load: () => import('./commands/krm.ts'),
   },
   {
     name: 'manifests',

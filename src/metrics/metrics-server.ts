@@ -7,6 +7,8 @@ export interface MetricsServerOptions {
   readonly readiness: () => readonly string[];
   readonly text: () => Promise<string>;
   readonly contentType: string;
+  /** How many requests have come to the webhook. */
+  readonly requests?: () => number;
 }
 
 /** A server for metrics and health, not yet listening. */
@@ -56,7 +58,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
 }
 
 async function answer(
-  { readiness, text, contentType }: MetricsServerOptions,
+  { readiness, text, contentType, requests }: MetricsServerOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -72,6 +74,12 @@ async function answer(
       response.writeHead(200, { 'content-type': contentType }).end(metrics);
       return;
     }
+    case '/requests':
+      // For `outrigger doctor`, which reads JSON through the API server.
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(`${JSON.stringify({ total: requests?.() ?? 0 })}\n`);
+      return;
     case '/healthz':
       response.writeHead(200, textHeaders).end('ok\n');
       return;

@@ -16,6 +16,8 @@ type Tally = { readonly [outcome in ReviewOutcome]: Map<ReviewReason, number> };
 export interface RequestMetrics extends ReviewRecorder {
   /** Durations in the text format of Prometheus. */
   text(): string;
+  /** All requests so far. */
+  total(): number;
 }
 
 /**
@@ -94,6 +96,7 @@ export function createRequestMetrics(register: Registry): RequestMetrics {
       duration.observe(seconds);
       istioDuration.observe(seconds);
     },
+    total: () => sumOf(...outcomes),
     text: () => `${duration.text()}\n${istioDuration.text()}`,
   };
 }

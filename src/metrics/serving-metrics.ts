@@ -6,14 +6,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { PatchRecorder } from '../certs/bundle/bundle-keeper.ts';
 import type { ConfigurationHooks } from '../serving/configuration-holder.ts';
-import type { ReviewRecorder } from '../webhook/review-recorder.ts';
 import { createPatchMetrics } from './patch-metrics.ts';
-import { createRequestMetrics } from './request-metrics.ts';
+import { createRequestMetrics, type RequestMetrics } from './request-metrics.ts';
 import { createReloadMetrics, installStateMetrics, type ServerState } from './state-metrics.ts';
 
 /** Metrics in the making: what has to be told about, and the text that comes of it. */
 export interface ServingMetrics {
-  readonly requests: ReviewRecorder;
+  readonly requests: RequestMetrics;
   readonly reloads: ConfigurationHooks;
   readonly patches: PatchRecorder;
   /** Counts Kubernetes Events, by what became of them. */

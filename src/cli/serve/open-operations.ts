@@ -75,7 +75,12 @@ export async function openOperations({
       const { createMetricsServer } = await import('../../metrics/metrics-server.ts');
       const { contentType } = metrics;
       const { readiness } = actual;
-      server = createMetricsServer({ readiness, contentType, text: () => metrics.text() });
+      server = createMetricsServer({
+        readiness,
+        contentType,
+        text: () => metrics.text(),
+        requests: () => metrics.requests.total(),
+      });
       return listenForMetrics(server, options, logger);
     },
     async stop() {

@@ -1,0 +1,33 @@
+import type { JsonValue } from '../json.ts';
+
+/** What came of looking at one thing. */
+export interface Check {
+  /** Stable, in kebab-case; scripts may select by it. */
+  readonly name: string;
+  readonly state: 'ok' | 'warning' | 'failed' | 'unknown';
+  readonly detail: string;
+  /** What to do about it; absent where nothing is to be done. */
+  readonly todo?: string;
+}
+
+/** Runs a check; what it cannot find out, for whatever reason, is `unknown`. */
+export async function attempt(
+  name: string,
+  run: () => Promise<Omit<Check, 'name'>>,
+): Promise<Check> {
+  try {
+    return { name, ...(await run()) };
+  } catch (error) {
+    const { message, hint } = error as { readonly message?: string; readonly hint?: string };
+    const todo = hint === undefined ? {} : { todo: hint };
+    return { name, state: 'unknown', detail: message ?? String(error), ...todo };
+  }
+}
+
+/** The texts of a JSON map that are texts. */
+export function textMap(value: JsonValue | undefined): { [name: string]: string } {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
