@@ -176,7 +176,6 @@ describe('--as-admission', () => {
   const injected = (stderr: string) => [...stderr.matchAll(/"(\S+)" would be/g)].map(([, n]) => n);
 
   test('goes by the Namespace objects in the input, wherever they stand', async () => {
-    const flags = smallConfigFlags(temporaryFolder());
     const text = [
       inNamespace('mesh'),
       inNamespace('bare'),
@@ -185,9 +184,13 @@ describe('--as-admission', () => {
       namespace('bare', ''),
       namespace('elsewhere', 'istio.io/rev: canary'),
     ].join('---\n');
-    const command = ['kube-inject', '--check', '-f', '-', ...flags];
+    const command = ['kube-inject', '--check', '-f', '-'];
     const all = await runCli(command, { stdin: text });
-    expect(injected(all.stderr)).toEqual(['mesh/web-mesh', 'bare/web-bare', 'elsewhere/web-elsewhere']);
+    expect(injected(all.stderr)).toEqual([
+      'mesh/web-mesh',
+      'bare/web-bare',
+      'elsewhere/web-elsewhere',
+    ]);
     const some = await runCli([...command, '--as-admission'], { stdin: text });
     expect(injected(some.stderr)).toEqual(['mesh/web-mesh']);
   });
@@ -195,16 +198,15 @@ describe('--as-admission', () => {
   test('goes by a file, which implies it', async () => {
     const folder = temporaryFolder();
     const file = folder.write('namespaces.yaml', namespace('mesh', 'istio-injection: enabled'));
-    const { stderr } = await runCli(
-      ['kube-inject', '--check', '-f', '-', '--namespaces', file, ...smallConfigFlags(folder)],
-      { stdin: `${inNamespace('mesh')}---\n${inNamespace('strange')}` },
-    );
+    const { stderr } = await runCli(['kube-inject', '--check', '-f', '-', '--namespaces', file], {
+      stdin: `${inNamespace('mesh')}---\n${inNamespace('strange')}`,
+    });
     expect(injected(stderr)).toEqual(['mesh/web-mesh', 'strange/web-strange']);
     expect(stderr).toContain('Note: namespace "strange" is not known');
   });
 
   test('shows in the result, which is otherwise as it was', async () => {
-    const flags = ['--as-admission', ...smallConfigFlags(temporaryFolder())];
+    const flags = ['--as-admission'];
     const text = `${inNamespace('bare')}---\n${namespace('bare', 'istio-injection: disabled')}`;
     const { stdout } = await runCli(['kube-inject', '-f', '-', ...flags], { stdin: text });
     expect(stdout).toBe(text);
