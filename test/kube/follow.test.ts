@@ -127,6 +127,7 @@ describe('following a resource', () => {
     expect([...(followed?.items.keys() ?? [])]).toEqual(['istio-system/istio']);
     expect(fake.lists[0]?.query.get('fieldSelector')).toBe('metadata.name=istio');
     await followed?.stop();
+    await until(() => expect(fake.watchers).toBe(0));
 
     start();
     await watching();
