@@ -1,0 +1,3 @@
+#!/bin/sh
+# Kustomize runs a function without arguments.
+exec "${OUTRIGGER:-outrigger}" krm
