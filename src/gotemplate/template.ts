@@ -1,5 +1,5 @@
 import { builtins } from './builtins/builtins.ts';
-import { compileBody, compileTemplate } from './compile/compile-template.ts';
+import { compileTemplate } from './compile/compile-template.ts';
 import {
   type CompiledTemplate,
   Execution,
@@ -7,7 +7,8 @@ import {
   type TemplateOutput,
 } from './compile/execution.ts';
 import type { MissingKey } from './compile/fields.ts';
-import { changedVariables, Insight, type Knowledge } from './compile/insight.ts';
+import { Insight, type Knowledge } from './compile/insight.ts';
+import { mapChanges } from './compile/map-changes.ts';
 import type { ParsedTemplate } from './parse/nodes.ts';
 import { addTemplates, parseTemplateText } from './parse/template-set.ts';
 import type { FunctionMap } from './value/model.ts';
@@ -85,7 +86,7 @@ export function parseTemplate(name: string, text: string, options: TemplateOptio
   const missingKey = options.missingKey ?? 'default';
   const set = new Map<string, CompiledTemplate>();
   for (const [key, template] of parsed) {
-    set.set(key, compileTemplate(template, functions, missingKey));
+    set.set(key, compileTemplate(template, { functions, missingKey }));
   }
   const limits = { ...defaultLimits, ...options.limits };
   const main = set.get(name);
@@ -139,12 +140,13 @@ class CompiledSet implements Template {
     const ground = {
       set: parsed,
       trial: new Execution(this.#main, set, limits, undefined),
-      changed: changedVariables(parsed, functions),
+      changes: mapChanges(parsed, functions),
       notes: new WeakMap<object, Knowledge>(),
+      chains: new Map<string, number>(),
       nodesLeft: mostNodes,
     };
-    const insight = new Insight(ground, { kind: 'members', members });
-    const { compiled } = compileBody(root, { functions, missingKey, insight });
+    const insight = new Insight(ground, { kind: 'members', members, isRoot: true });
+    const compiled = compileTemplate(root, { functions, missingKey, insight });
     return new CompiledSet(this.name, compiled, this.#shared);
   }
 

@@ -1,4 +1,4 @@
-/** Exports: {@link createInjector}, {@link Injector}. */
+/** Exports: {@link createInjector}, {@link Injector}, {@link InjectorOptions}. */
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { createPatch, DecodeError, decode } from '../merge/index.ts';
 import { structSchema } from '../schema/index.ts';
@@ -10,7 +10,7 @@ import { noticesFor } from './hints/notices.ts';
 import { type InjectorMode, injectPod } from './inject-pod.ts';
 import type { Pod } from './pod.ts';
 import { failureOf, inStage } from './refusal.ts';
-import { createOverlayReader } from './render/overlay-reader.ts';
+import { createOverlayReader, forgetfulReader } from './render/overlay-reader.ts';
 import type { Decision, InjectFailure, InjectRequest, InjectResult } from './types.ts';
 
 /** Answers the one question: given this pod, what patch? */
@@ -23,12 +23,19 @@ export interface Injector {
 
 const podSchema = structSchema('Pod');
 
+/** How an injector works; what it answers does not depend on it. */
+export interface InjectorOptions {
+  /** Learn from pods how to do the next ones with less work; true by default. */
+  readonly learn?: boolean;
+}
+
 /** Makes an injector that goes by one configuration. Cheap: everything costly was done for the latter. */
 export function createInjector(
   configuration: InjectionConfiguration,
   mode: InjectorMode = 'webhook',
+  { learn = true }: InjectorOptions = {},
 ): Injector {
-  const readOverlay = createOverlayReader();
+  const readOverlay = learn ? createOverlayReader() : forgetfulReader;
   const judge = (pod: JsonObject, { namespace, namespaceStep }: InjectRequest): Decision => {
     if (namespaceStep === undefined) return decide(pod, namespace, configuration.decision);
     if (namespaceStep.outcome === 'skip') {

@@ -6,7 +6,7 @@ import { decodeScalar, type ScalarType, zeroElement } from './decode-scalar.ts';
 import { DecodeError } from './errors.ts';
 import { jsonKind, setMember } from './json-kind.ts';
 import { goFieldPath, jsonPath, type PathStep } from './json-path.ts';
-import type { PreparedOverlay } from './prepared-overlay.ts';
+import type { SharedOverlay } from './shared-overlay.ts';
 import { unfoldNames } from './unfold-names.ts';
 
 /** How {@link decode} reads. */
@@ -41,7 +41,7 @@ export function decodeMerged(
   schema: StructSchema,
   merged: JsonObject,
   normal: JsonObject,
-  prepared?: PreparedOverlay,
+  prepared?: SharedOverlay,
 ): JsonObject {
   return new Decoder(false, true, prepared).struct(schema, merged, normal, undefined, 0);
 }
@@ -52,12 +52,12 @@ const longList = 16;
 class Decoder {
   readonly #coerce: boolean;
   readonly #sorted: boolean;
-  readonly #prepared: PreparedOverlay | undefined;
+  readonly #prepared: SharedOverlay | undefined;
   /** The way to the value at hand; entries past the current depth are stale. */
   readonly #steps: PathStep[] = [];
 
   /** `sorted`: the value comes from a Go map, which is written with its keys in order. */
-  constructor(coerce: boolean, sorted: boolean, prepared?: PreparedOverlay) {
+  constructor(coerce: boolean, sorted: boolean, prepared?: SharedOverlay) {
     this.#coerce = coerce;
     this.#sorted = sorted;
     this.#prepared = prepared;

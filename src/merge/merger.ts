@@ -16,7 +16,7 @@ import { goDynamicType, goText, goVerbString } from './go-text.ts';
 import { jsonKind, ownMember, setMember } from './json-kind.ts';
 import { jsonPath, type PathStep } from './json-path.ts';
 import { type Keyed, keyedAsIs, mergeKeyed } from './keyed-list.ts';
-import type { PreparedOverlay } from './prepared-overlay.ts';
+import type { SharedOverlay } from './shared-overlay.ts';
 
 /** What is known about an object's members: a struct's fields, that they are alike, or nothing. */
 type Shape = StructSchema | 'map' | 'unknown';
@@ -33,9 +33,9 @@ const emptyObject: JsonObject = Object.freeze({});
 export class Merger {
   /** The way to the value at hand; entries past the current depth are stale. */
   readonly #steps: PathStep[] = [];
-  readonly #prepared: PreparedOverlay | undefined;
+  readonly #prepared: SharedOverlay | undefined;
 
-  constructor(prepared?: PreparedOverlay) {
+  constructor(prepared?: SharedOverlay) {
     this.#prepared = prepared;
   }
 

@@ -1,25 +1,27 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { StructSchema } from '../schema/types.ts';
 import { cleanOverlay } from './clean-overlay.ts';
+import { SharedOverlay } from './shared-overlay.ts';
 
 /**
  * An overlay that is going to be merged into many objects: what does not depend on the other side is worked
  * out once. The value is frozen, since its parts end up in all of the outcomes.
  */
-export class PreparedOverlay {
-  readonly value: JsonValue;
+export class PreparedOverlay extends SharedOverlay {
+  override readonly value: JsonValue;
+  override alone: JsonObject | undefined;
   readonly #cleaned = new Map<JsonValue, JsonValue | undefined>();
   readonly #normal = new Map<JsonObject, { schema: StructSchema; form: JsonObject }>();
   /** Everything that lives as long as the overlay. */
   readonly #parts = new Set<object>();
 
   constructor(value: JsonValue) {
+    super();
     this.value = value;
     this.#own(value);
   }
 
-  /** `cleanOverlay` of one of the overlay's values. */
-  clean(value: JsonValue): JsonValue | undefined {
+  override clean(value: JsonValue): JsonValue | undefined {
     if (typeof value !== 'object') return value;
     if (this.#cleaned.has(value)) return this.#cleaned.get(value);
     const cleaned = cleanOverlay(value);
@@ -28,19 +30,21 @@ export class PreparedOverlay {
     return cleaned;
   }
 
-  /** True for an object of the overlay's own, cleaned or not. */
-  holds(value: JsonValue): value is JsonObject {
+  /** True for an object or list of the overlay's own, cleaned or not. */
+  owns(value: JsonValue): boolean {
+    return typeof value === 'object' && value !== null && this.#parts.has(value);
+  }
+
+  override holds(value: JsonValue): value is JsonObject {
     return isJsonObject(value) && this.#parts.has(value);
   }
 
-  /** The normal form of one of the overlay's structs, if it was kept. */
-  normalOf(value: JsonObject, schema: StructSchema): JsonObject | undefined {
+  override normalOf(value: JsonObject, schema: StructSchema): JsonObject | undefined {
     const known = this.#normal.get(value);
     return known?.schema === schema ? known.form : undefined;
   }
 
-  /** Keeps the normal form of one of the overlay's structs. */
-  keepNormal(value: JsonObject, schema: StructSchema, form: JsonObject): void {
+  override keepNormal(value: JsonObject, schema: StructSchema, form: JsonObject): void {
     this.#normal.set(value, { schema, form });
   }
 

@@ -3,7 +3,7 @@ import type { StructSchema } from '../schema/types.ts';
 import { decodeMerged } from './decode.ts';
 import { DecodeError, MergeError } from './errors.ts';
 import { Merger } from './merger.ts';
-import { PreparedOverlay } from './prepared-overlay.ts';
+import { SharedOverlay } from './shared-overlay.ts';
 
 /**
  * Merges an untyped overlay (a rendered template) into a normal-form base by Kubernetes' strategic rules
@@ -11,17 +11,17 @@ import { PreparedOverlay } from './prepared-overlay.ts';
  * touch are shared with `base`, and `base` itself is returned when nothing changed. An overlay of null
  * changes nothing.
  *
- * An overlay that is merged time and again is best handed over as a {@link PreparedOverlay}.
+ * An overlay that is merged time and again is best handed over as a `PreparedOverlay`.
  *
  * Throws a {@link MergeError} that tells the stage.
  */
 export function strategicMerge(
   schema: StructSchema,
   base: JsonObject,
-  overlay: JsonValue | PreparedOverlay,
+  overlay: JsonValue | SharedOverlay,
 ): JsonObject {
-  const prepared = overlay instanceof PreparedOverlay ? overlay : undefined;
-  const patch = overlay instanceof PreparedOverlay ? overlay.value : overlay;
+  const prepared = overlay instanceof SharedOverlay ? overlay : undefined;
+  const patch = overlay instanceof SharedOverlay ? overlay.value : overlay;
   if (patch === null) return base;
   if (!isJsonObject(patch)) {
     throw new MergeError('strategic merge', 'invalid JSON document', '');

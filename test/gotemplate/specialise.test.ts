@@ -73,6 +73,17 @@ describe('a variant for data that is known in part', () => {
     expect(() => variant.execute({ who: 'c' })).toThrow(/shared by all runs/);
   });
 
+  it.each([
+    '{{ .m.a }}{{ $_ := set .m "a" 2 }}{{ .m.a }}',
+    '{{ .m.a }}{{ $m := .m }}{{ $_ := set $m "a" 2 }}{{ .m.a }}',
+    '{{ .m.a }}{{ $_ := merge .m (dict "b" 2) }}{{ .m }}',
+    '{{ .m.a }}{{ range $m := dict "x" .m }}{{ $_ := set $m "a" 2 }}{{ end }}{{ .m.a }}',
+  ])('reads again what may have changed: %s', (text) => {
+    const template = parse(text);
+    const expected = template.execute({ m: { a: 1 } });
+    expect(template.specialise(new Map()).execute({ m: { a: 1 } })).toBe(expected);
+  });
+
   it('does not believe what a branch may have assigned', () => {
     const text = '{{ $x := "a" }}{{ if .who }}{{ $x = "b" }}{{ end }}{{ $x }}';
     const variant = parse(text).specialise(new Map());
@@ -159,7 +170,7 @@ describe('any variant', () => {
   const { block } = fc.letrec<{ block: string }>((tie) => ({
     block: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
-      fc.constantFrom('t', '{{ $_ := set $m "k" .a }}{{ $m.k }}'),
+      fc.constantFrom('t', '{{ $_ := set $m "k" .a }}{{ $m.k }}', '{{ .a }}{{ .b.d }}{{ $.b.e }}'),
       expression.map((e) => `{{ ${e} }}`),
       expression.map((e) => `{{ $v = ${e} }}`),
       expression.map((e) => `{{ $w = dict "k" ${e} }}`),

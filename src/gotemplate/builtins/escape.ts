@@ -26,7 +26,6 @@ const htmlEscapes: { readonly [char: string]: string } = {
 
 /** `html`: escapes for HTML text. */
 export function html(...args: readonly unknown[]): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is one of the characters to escape
   return joined(args).replace(/["'&<>\0]/g, (char) => htmlEscapes[char] ?? char);
 }
 

@@ -5,7 +5,7 @@ import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
 import { type Compiler, MISSING } from './compiler.ts';
 import type { Execution, Operation } from './execution.ts';
 import { type FieldStep, fieldStep, type MethodCall } from './fields.ts';
-import type { Knowledge } from './insight.ts';
+import type { Insight, Knowledge } from './insight.ts';
 import { compileArgument } from './operands.ts';
 
 /** A command's closure: gets what was piped into it, or {@link MISSING}. */
@@ -157,7 +157,11 @@ function foresee(
   let at = receiver;
   let rest = names;
   while (at?.kind === 'members' && rest.length > 0) {
-    at = at.members.get(rest[0] ?? '');
+    const next: Knowledge | undefined = at.members.get(rest[0] ?? '');
+    if (next === undefined && at.isRoot && insight.ground.changes.onlyOwn) {
+      return chainOnRoot(compiler, insight, rest);
+    }
+    at = next;
     rest = rest.slice(1);
   }
   if (at?.kind !== 'value') return insight.note(command, at);
@@ -165,6 +169,19 @@ function foresee(
   if (rest.length === 0) return insight.constant(at);
   const steps = compileSteps(compiler, rest, use);
   return insight.settle(command, (trial) => steps(trial, value, false, MISSING));
+}
+
+/** A chain on the data of the run, which is worked out once: templates read the same few fields all over. */
+function chainOnRoot(compiler: Compiler, insight: Insight, names: readonly string[]): Command {
+  const place = insight.chainOnRoot(names);
+  const steps = compileSteps(compiler, names, plain);
+  return (run) => {
+    const known = run.chains[place];
+    if (known !== undefined) return known;
+    const value = steps(run, run.root, false, MISSING);
+    run.chains[place] = value;
+    return value;
+  };
 }
 
 /** A first word that cannot take arguments, or a value piped into it. */

@@ -44,7 +44,8 @@ export class FixedText {
 /** Takes the output piece by piece, to tell what the template says by itself from what it got out of the data. */
 export interface TemplateOutput {
   fixed(piece: FixedText): void;
-  written(text: string): void;
+  /** @param quoted a function that puts its argument in double quotes gave the text */
+  written(text: string, quoted: boolean): void;
 }
 
 /** The state of one execution. */
@@ -58,10 +59,16 @@ export class Execution {
   out = '';
   readonly output: TemplateOutput | undefined;
   #roomLeft: number;
+  /** What the template is run on. */
+  readonly root: unknown;
   dot: unknown;
   /** The dot has the static type `interface {}` (an element of a list or map of anything). */
   dotIsAny = false;
   variables: unknown[];
+  /** Values of chains on the root, in variants that keep them. */
+  readonly chains: unknown[] = [];
+  /** The dots around a copied body, each with its `dotIsAny`. */
+  readonly outerDots: unknown[] = [];
   /** The same for variables, by slot; only `range` sets it. */
   variableIsAny: boolean[] = [];
   depth = 0;
@@ -78,6 +85,7 @@ export class Execution {
     this.set = set;
     this.limits = limits;
     this.node = template.parsed.root;
+    this.root = data;
     this.dot = data;
     this.variables = new Array<unknown>(template.slots);
     this.variables[0] = data;
@@ -104,10 +112,10 @@ export class Execution {
   }
 
   /** Writes what an action gave. */
-  write(text: string): void {
+  write(text: string, quoted: boolean): void {
     this.#take(text.length);
     if (this.output === undefined) this.out += text;
-    else this.output.written(text);
+    else this.output.written(text, quoted);
   }
 
   /** Writes text of the template itself. */

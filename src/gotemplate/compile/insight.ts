@@ -1,21 +1,26 @@
 import type { ListNode, ParsedTemplate, PipeNode } from '../parse/nodes.ts';
-import { pipesIn } from '../parse/walk-nodes.ts';
-import type { FunctionMap, GoFunction } from '../value/model.ts';
 import type { Execution } from './execution.ts';
+import type { MapChanges } from './map-changes.ts';
 
 /** What is known of a value before the template runs: all of it, or some of its fields or entries. */
 export type Knowledge =
   | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'members'; readonly members: ReadonlyMap<string, Knowledge> };
+  | {
+      readonly kind: 'members';
+      readonly members: ReadonlyMap<string, Knowledge>;
+      /** It is the data that the whole template is run on. */
+      readonly isRoot?: true;
+    };
 
 /** What all bodies have in common that are compiled for one variant of a template. */
 export interface Ground {
   readonly set: ReadonlyMap<string, ParsedTemplate>;
   /** An execution to try things in; its state means nothing. */
   readonly trial: Execution;
-  /** Variables, with their dollar signs, whose maps functions such as `set` change. */
-  readonly changed: ReadonlySet<string>;
+  readonly changes: MapChanges;
   readonly notes: WeakMap<object, Knowledge>;
+  /** Chains on the root, by their names: each is worked out once a run. */
+  readonly chains: Map<string, number>;
   /** Nodes that may still be compiled: invoked templates and rounds of a range are copied in. */
   nodesLeft: number;
 }
@@ -33,14 +38,13 @@ const mostLevels = 16;
 export class Insight {
   readonly ground: Ground;
   dot: Knowledge | undefined;
-  readonly #level: number;
+  #level = 0;
   /** By slot. */
   #variables: (Knowledge | undefined)[];
 
-  constructor(ground: Ground, dot: Knowledge | undefined, level = 0) {
+  constructor(ground: Ground, dot: Knowledge | undefined) {
     this.ground = ground;
     this.dot = dot;
-    this.#level = level;
     this.#variables = [dot];
   }
 
@@ -85,7 +89,7 @@ export class Insight {
 
   /** True for a pipeline that makes a map which is changed later: it must be made anew in each run. */
   makesChanging({ declares }: PipeNode): boolean {
-    return declares.some(({ names: [name = '$'] }) => this.ground.changed.has(name));
+    return declares.some(({ names: [name = '$'] }) => this.ground.changes.variables.has(name));
   }
 
   /** Compiles what may run or not: afterwards only what both ways agree on is known. */
@@ -120,11 +124,23 @@ export class Insight {
     return result;
   }
 
-  /** The insight for the body of a template that is invoked here; undefined when that would lead too far. */
-  inside(dot: Knowledge | undefined): Insight | undefined {
-    return this.#level < mostLevels && this.ground.nodesLeft > 0
-      ? new Insight(this.ground, dot, this.#level + 1)
-      : undefined;
+  /** Compiles the body of a template that is invoked here; undefined when that would lead too far. */
+  inside<Result>(dot: Knowledge | undefined, compile: () => Result): Result | undefined {
+    if (this.#level >= mostLevels) return undefined;
+    this.#level++;
+    const result = this.withDot(dot, compile);
+    this.#level--;
+    return result;
+  }
+
+  /** Number of the place where a run keeps the value of a chain on the root. */
+  chainOnRoot(names: readonly string[]): number {
+    const { chains } = this.ground;
+    const key = names.join('.');
+    const known = chains.get(key);
+    if (known !== undefined) return known;
+    chains.set(key, chains.size);
+    return chains.size - 1;
   }
 
   /** Counts the nodes of a body that is compiled once more; false when there are too many of them. */
@@ -134,30 +150,6 @@ export class Insight {
     this.ground.nodesLeft -= cost;
     return true;
   }
-}
-
-/** Names of variables that are handed to functions which change them. */
-export function changedVariables(
-  set: ReadonlyMap<string, ParsedTemplate>,
-  functions: FunctionMap,
-): Set<string> {
-  const names = new Set<string>();
-  for (const { root } of set.values()) {
-    for (const { commands } of pipesIn(root)) {
-      for (const { args } of commands) {
-        const [first, ...rest] = args;
-        if (first?.kind !== 'identifier' || own(functions, first.name)?.effect !== 'changes') {
-          continue;
-        }
-        for (const arg of rest) if (arg.kind === 'variable') names.add(arg.names[0] ?? '$');
-      }
-    }
-  }
-  return names;
-}
-
-function own(functions: FunctionMap, name: string): GoFunction | undefined {
-  return Object.hasOwn(functions, name) ? functions[name] : undefined;
 }
 
 /** All runs share what is worked out ahead: a function that would change it finds it frozen, and fails. */

@@ -1,51 +1,77 @@
 import { goQuote } from '../fmt/go-quote.ts';
 import type { PipeNode, TemplateNode } from '../parse/nodes.ts';
-import { compileBody } from './compile-template.ts';
 import type { Compiler } from './compiler.ts';
 import { type CompiledTemplate, type Execution, NORMAL, type Operation } from './execution.ts';
 import { compilePipe } from './pipelines.ts';
-import type { Part } from './statements.ts';
+import { compileParts, type Part } from './statements.ts';
 
-/** `{{template}}`: where something is known ahead, the body is compiled for this one place. */
+/** `{{template}}`: where something is known ahead, the body is copied into the one around it. */
 export function compileInvocation(compiler: Compiler, node: TemplateNode): readonly Part[] {
   const data = node.pipe === null ? undefined : compilePipe(compiler, node.pipe);
   const copy = compileCopy(compiler, node, data);
-  if (copy !== undefined && typeof copy.text === 'string') {
-    return data === undefined || isPlainRead(compiler, node.pipe, data)
-      ? [copy.text]
-      : [evaluated(data), copy.text];
+  if (copy !== undefined) {
+    return data === undefined || isPlainRead(compiler, node.pipe, data) || copy.usesData
+      ? copy.parts
+      : [evaluated(data), ...copy.parts];
   }
-  const called = copy?.called;
   return [
     (run) => {
       run.node = node;
       run.step();
-      invoke(run, called ?? find(run, node), data?.(run));
+      invoke(run, find(run, node), data?.(run));
       return NORMAL;
     },
   ];
 }
 
 interface Copy {
-  readonly called: CompiledTemplate;
-  /** The whole output, where it does not depend on the data. */
-  readonly text: string | undefined;
+  readonly parts: readonly Part[];
+  /** The parts evaluate what the template is invoked with. */
+  readonly usesData: boolean;
 }
 
 function compileCopy(
-  { insight, functions, missingKey }: Compiler,
+  compiler: Compiler,
   { name }: TemplateNode,
   data: Operation | undefined,
 ): Copy | undefined {
+  const { insight } = compiler;
   const parsed = insight?.ground.set.get(name);
-  if (insight === undefined || parsed === undefined) return undefined;
+  if (insight === undefined || parsed === undefined || !insight.spend(parsed.root))
+    return undefined;
+  const scope = compiler.scope.apart();
+  const slot = scope.slotOf('$') ?? 0;
   const dot =
     data === undefined ? ({ kind: 'value', value: undefined } as const) : insight.of(data);
-  const inside = insight.inside(dot);
-  if (inside === undefined || !insight.spend(parsed.root)) return undefined;
-  const { compiled, text } = compileBody(parsed, { functions, missingKey, insight: inside });
-  return { called: compiled, text };
+  insight.setVariable(slot, dot);
+  const parts = insight.inside(dot, () => compileParts({ ...compiler, scope }, parsed.root));
+  if (parts === undefined) return undefined;
+  const first = parts.findIndex((part) => typeof part !== 'string');
+  if (first < 0) return { parts, usesData: false };
+  const last = parts.findLastIndex((part) => typeof part !== 'string');
+  return {
+    parts: parts.toSpliced(last + 1, 0, leave).toSpliced(first, 0, enter(slot, data)),
+    usesData: true,
+  };
 }
+
+/** Makes what a template is invoked with the dot of its copied body. */
+function enter(slot: number, data: Operation | undefined): Part {
+  return (run) => {
+    const value = data?.(run);
+    run.outerDots.push(run.dot, run.dotIsAny);
+    run.dot = value;
+    run.dotIsAny = false;
+    run.variables[slot] = value;
+    return NORMAL;
+  };
+}
+
+const leave: Part = (run) => {
+  run.dotIsAny = run.outerDots.pop() as boolean;
+  run.dot = run.outerDots.pop();
+  return NORMAL;
+};
 
 /** True when nothing is lost by not evaluating what a template is invoked with. */
 function isPlainRead({ insight }: Compiler, pipe: PipeNode | null, data: Operation): boolean {

@@ -1,17 +1,27 @@
 /** Variables of a template body, resolved to slots while it is compiled. */
 export class Scope {
   readonly #names: string[] = ['$'];
-  readonly #slots: number[] = [0];
-  #count = 1;
+  readonly #slots: number[];
+  readonly #counter: { count: number };
+
+  constructor(counter = { count: 0 }) {
+    this.#counter = counter;
+    this.#slots = [counter.count++];
+  }
 
   /** Number of slots that the body needs. */
   get slotCount(): number {
-    return this.#count;
+    return this.#counter.count;
+  }
+
+  /** A scope for the body of an invoked template that is copied in here: it sees none of these variables. */
+  apart(): Scope {
+    return new Scope(this.#counter);
   }
 
   /** A new variable, visible until its mark is released. */
   declare(name: string): number {
-    const slot = this.#count++;
+    const slot = this.#counter.count++;
     this.#names.push(name);
     this.#slots.push(slot);
     return slot;

@@ -1,5 +1,5 @@
 import { formatValue } from '../fmt/format-value.ts';
-import type { ActionNode, ListNode, StatementNode } from '../parse/nodes.ts';
+import type { ActionNode, ListNode, PipeNode, StatementNode } from '../parse/nodes.ts';
 import { GoPointer } from '../value/model.ts';
 import { goTypeOf } from '../value/type-of.ts';
 import { compileIf, compileWith } from './branches.ts';
@@ -96,13 +96,24 @@ function compileAction(compiler: Compiler, node: ActionNode): Part {
   }
   const known = compiler.insight?.of(pipe);
   if (known?.kind === 'value') return printed(known.value);
+  const quoted = endsInQuoting(compiler, node.pipe);
   return (run) => {
     run.node = node;
     const value = pipe(run);
     run.node = node;
-    run.write(typeof value === 'string' ? value : printed(value));
+    run.write(typeof value === 'string' ? value : printed(value), quoted);
     return NORMAL;
   };
+}
+
+function endsInQuoting({ functions }: Compiler, { commands }: PipeNode): boolean {
+  const [first, ...args] = commands.at(-1)?.args ?? [];
+  return (
+    first?.kind === 'identifier' &&
+    args.length === (commands.length > 1 ? 0 : 1) &&
+    Object.hasOwn(functions, first.name) &&
+    functions[first.name]?.quotes === true
+  );
 }
 
 /** What `{{x}}` writes: as `fmt.Print`, but no value reads `<no value>` and pointers are followed. */

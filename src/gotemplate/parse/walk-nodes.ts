@@ -1,4 +1,4 @@
-import type { ListNode, OperandNode, PipeNode, StatementNode } from './nodes.ts';
+import type { ListNode, OperandNode, PipeNode, RangeNode, StatementNode } from './nodes.ts';
 
 /** Every pipeline below a list of statements, those in parentheses too. */
 export function* pipesIn(list: ListNode): Generator<PipeNode, void, undefined> {
@@ -33,6 +33,16 @@ function* pipesOfPipe(pipe: PipeNode): Generator<PipeNode, void, undefined> {
 function* pipesOfOperand(node: OperandNode): Generator<PipeNode, void, undefined> {
   if (node.kind === 'pipe') yield* pipesOfPipe(node);
   else if (node.kind === 'chain') yield* pipesOfOperand(node.operand);
+}
+
+/** Every range below a list of statements. */
+export function* rangesIn(list: ListNode): Generator<RangeNode, void, undefined> {
+  for (const node of list.nodes) {
+    if (node.kind !== 'if' && node.kind !== 'with' && node.kind !== 'range') continue;
+    if (node.kind === 'range') yield node;
+    yield* rangesIn(node.body);
+    if (node.otherwise !== null) yield* rangesIn(node.otherwise);
+  }
 }
 
 /** True when a break or continue in the list would end the range around it. */

@@ -82,11 +82,16 @@ const strip = onTexts(stringType, trimAll);
 /** sprig's functions on text. */
 export const stringFunctions: FunctionMap = {
   hello: fixed([], stringType, () => 'Hello!'),
-  quote: variadic([anyType], stringType, (...values: readonly unknown[]) =>
-    present(values)
-      .map((value) => goQuote(toText(value)))
-      .join(' '),
-  ),
+  quote: {
+    ...variadic([anyType], stringType, (...values: readonly unknown[]) => {
+      const [only] = values;
+      if (values.length === 1 && typeof only === 'string') return goQuote(only);
+      return present(values)
+        .map((value) => goQuote(toText(value)))
+        .join(' ');
+    }),
+    quotes: true,
+  },
   squote: variadic([anyType], stringType, (...values: readonly unknown[]) =>
     present(values)
       .map((value) => `'${formatValue(value)}'`)

@@ -266,6 +266,8 @@ export interface GoFunction {
    * call `changes` its arguments in place. Without it, equal arguments give equal results.
    */
   readonly effect?: 'varies' | 'changes';
+  /** Whatever its only argument is, it gives one string in double quotes, or nothing (`quote`). */
+  readonly quotes?: true;
   /** Makes a new `map[string]interface {}` of its arguments, which are keys and values in turn (`dict`). */
   readonly pairs?: true;
   /**

@@ -14,6 +14,8 @@ import type { InjectorConfig } from './injector-config.ts';
 
 /** A template that was parsed once and runs any number of times. */
 export interface CompiledTemplate extends Pick<Template, 'execute'> {
+  /** The template itself; absent where something else stands in for one. */
+  readonly template?: () => Template;
   /** What is needed to check that text of a pod stays text in what it makes. */
   readonly guarded?: GuardedTemplate;
 }
@@ -46,11 +48,13 @@ export function compileTemplatesOnDemand(
   return mapTemplates(config, (key, text) => {
     if (needed.includes(key)) return compile(key, text, functions);
     let compiled: Template | undefined;
+    const template = (): Template => {
+      compiled ??= parse(key, text, functions);
+      return compiled;
+    };
     return {
-      execute(data) {
-        compiled ??= parse(key, text, functions);
-        return compiled.execute(data);
-      },
+      template,
+      execute: (data) => template().execute(data),
       guarded: guardedTemplate(nameInMessages, text, functions),
     };
   });
@@ -66,6 +70,7 @@ function mapTemplates(
 function compile(key: string, text: string, functions: FunctionMap): CompiledTemplate {
   const template = parse(key, text, functions);
   return {
+    template: () => template,
     execute: (data) => template.execute(data),
     guarded: guardedTemplate(nameInMessages, text, functions),
   };

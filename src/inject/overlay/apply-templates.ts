@@ -1,5 +1,5 @@
 /** Exports: {@link applyTemplates}, {@link Overlaid}. */
-import { encodeTyped, type PreparedOverlay, strategicMerge } from '../../merge/index.ts';
+import { encodeTyped, type SharedOverlay, strategicMerge } from '../../merge/index.ts';
 import { structSchema } from '../../schema/index.ts';
 import type { InjectedNames } from '../injection-status.ts';
 import type { Pod } from '../pod.ts';
@@ -21,7 +21,7 @@ export interface OverlayInputs {
   /** The pod that came in. */
   readonly original: Pod;
   /** The overlay that a template renders to; asked once for a name. Throws a {@link Refusal}. */
-  readonly render: (name: string) => PreparedOverlay;
+  readonly render: (name: string) => SharedOverlay;
   /** Native sidecars by the injector's setting. */
   readonly native: boolean;
   /** What an earlier injection left in the pod. */
@@ -50,7 +50,7 @@ interface State {
  * (`pkg/kube/inject/webhook.go`, RunTemplate). Throws a {@link Refusal}.
  */
 export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): Overlaid {
-  const overlays = new Map<string, PreparedOverlay>();
+  const overlays = new Map<string, SharedOverlay>();
   const seen = new Map<string, State>();
   let state: State = { templatePod: emptyPod, merged: inputs.original, next: new Map() };
   let changes = 0;
@@ -76,7 +76,7 @@ export function applyTemplates(names: Iterable<string>, inputs: OverlayInputs): 
 function mergeInto(
   state: State,
   name: string,
-  overlay: PreparedOverlay,
+  overlay: SharedOverlay,
   { native, injected }: OverlayInputs,
 ): State {
   const { merged } = state;
@@ -106,21 +106,16 @@ function seenBefore(state: State, seen: Map<string, State>): State {
 const emptyPod: Pod = Object.freeze({});
 
 /** Overlays are shared by all pods of a workload, so what they come to alone need be worked out only once. */
-const alone = new WeakMap<PreparedOverlay, Pod>();
-
-function mergeIntoEmpty(name: string, overlay: PreparedOverlay): Pod {
-  const known = alone.get(overlay);
-  if (known !== undefined) return known;
-  const merged = mergeTemplate(name, emptyPod, overlay, onTemplatePod);
-  alone.set(overlay, merged);
-  return merged;
+function mergeIntoEmpty(name: string, overlay: SharedOverlay): Pod {
+  overlay.alone ??= mergeTemplate(name, emptyPod, overlay, onTemplatePod);
+  return overlay.alone;
 }
 
 const onTemplatePod = 'failed applying injection overlay';
 const onMergedPod =
   'failed parsing generated injected YAML (check Istio sidecar injector configuration)';
 
-function mergeTemplate(name: string, pod: Pod, overlay: PreparedOverlay, failure: string): Pod {
+function mergeTemplate(name: string, pod: Pod, overlay: SharedOverlay, failure: string): Pod {
   try {
     return strategicMerge(podSchema, pod, overlay);
   } catch (cause) {

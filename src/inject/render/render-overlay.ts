@@ -1,27 +1,28 @@
-/** Exports: {@link renderTemplate}, {@link readOverlay}. */
+/** Exports: {@link findTemplate}, {@link runTemplate}, {@link readOverlay}. */
 import type { PreparedOverlay } from '../../merge/index.ts';
 import type { CompiledTemplate } from '../config/compile-templates.ts';
 import { Refusal } from '../refusal.ts';
 import { subjectOf } from '../trust/subject.ts';
-import type { OverlayReader } from './overlay-reader.ts';
+import type { ReadOverlay } from './overlay-reader.ts';
 
 /**
- * Runs the template of that name. Throws a {@link Refusal} that names the template: there is none, or it
- * failed.
+ * The template of that name. Throws a {@link Refusal} that names it when there is none.
  */
-export function renderTemplate(
+export function findTemplate(
   name: string,
   templates: ReadonlyMap<string, CompiledTemplate>,
-  data: unknown,
-): string {
+): CompiledTemplate {
   const template = templates.get(name);
-  if (template === undefined) {
-    // Upstream lists them in random order.
-    const known = [...templates.keys()].sort().join(', ');
-    throw new Refusal(`requested template "${name}" not found; have ${known}`, name);
-  }
+  if (template !== undefined) return template;
+  // Upstream lists them in random order.
+  const known = [...templates.keys()].sort().join(', ');
+  throw new Refusal(`requested template "${name}" not found; have ${known}`, name);
+}
+
+/** Runs a template. Throws a {@link Refusal} that names it when it failed. */
+export function runTemplate<Output>(name: string, run: () => Output): Output {
   try {
-    return template.execute(data);
+    return run();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Refusal(`${reason} (template ${name})`, name, cause);
@@ -36,7 +37,7 @@ export function renderTemplate(
 export function readOverlay(
   name: string,
   rendered: string,
-  read: OverlayReader,
+  read: ReadOverlay,
   culprit: () => string | undefined = () => undefined,
 ): PreparedOverlay {
   try {

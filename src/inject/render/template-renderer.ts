@@ -1,11 +1,14 @@
 /** Exports: {@link templateRenderer}. */
-import type { PreparedOverlay } from '../../merge/index.ts';
+import type { GoPointer } from '../../gotemplate/index.ts';
+import type { SharedOverlay } from '../../merge/index.ts';
 import type { ProxyConfig } from '../../mesh/index.ts';
+import type { CompiledTemplate } from '../config/compile-templates.ts';
 import type { InjectionConfiguration } from '../config/injection-configuration.ts';
 import { type TemplateDataParts, templateData } from '../data/template-data.ts';
 import { guardText } from '../trust/guard.ts';
+import type { MadeOverlay } from './overlay-maker.ts';
 import type { OverlayReader } from './overlay-reader.ts';
-import { readOverlay, renderTemplate } from './render-overlay.ts';
+import { findTemplate, readOverlay, runTemplate } from './render-overlay.ts';
 
 /** What {@link templateRenderer} goes by besides the data. */
 export interface RendererSources {
@@ -21,21 +24,44 @@ export interface RendererSources {
  */
 export function templateRenderer(
   parts: TemplateDataParts,
-  { configuration: { templates, trust }, proxyConfigOfMesh, read }: RendererSources,
-): (name: string) => PreparedOverlay {
+  { configuration: { templates, trust }, proxyConfigOfMesh, read: reader }: RendererSources,
+): (name: string) => SharedOverlay {
+  const { read } = reader;
   if (trust.annotations) {
     const data = templateData(parts);
-    return (name) => readOverlay(name, renderTemplate(name, templates, data), read);
+    return (name) => {
+      const made = make(reader, name, findTemplate(name, templates), parts, data);
+      return made.overlay ?? readOverlay(name, made.rendered(), read);
+    };
   }
   const guard = guardText(parts, proxyConfigOfMesh, read);
   const data = templateData(guard.parts);
   return (name) => {
-    const rendered = renderTemplate(name, templates, data);
-    const template = templates.get(name)?.guarded;
+    const template = findTemplate(name, templates);
+    const made = make(reader, name, template, guard.parts, data);
+    if (made.overlay !== undefined && made.inert) return made.overlay;
+    const rendered = made.rendered();
+    const { guarded } = template;
     // A template without a text (tests make such) is nothing that could be run on other data.
-    if (template === undefined) return readOverlay(name, rendered, read);
-    const overlay = readOverlay(name, rendered, read, () => guard.culprit(template, rendered));
-    guard.check(name, template, rendered, overlay.value);
+    if (guarded === undefined) return made.overlay ?? readOverlay(name, rendered, read);
+    const overlay =
+      made.overlay ?? readOverlay(name, rendered, read, () => guard.culprit(guarded, rendered));
+    guard.check(name, guarded, rendered, overlay.value);
     return overlay;
   };
+}
+
+function make(
+  reader: OverlayReader,
+  name: string,
+  template: CompiledTemplate,
+  parts: TemplateDataParts,
+  data: GoPointer,
+): MadeOverlay {
+  return runTemplate(name, () => {
+    const maker = reader.maker(template);
+    if (maker !== undefined) return maker.make(parts, data);
+    const text = template.execute(data);
+    return { overlay: undefined, rendered: () => text };
+  });
 }

@@ -18,7 +18,7 @@ import { annotations as names } from '../annotations.ts';
 import { type TemplateDataParts, templateData } from '../data/template-data.ts';
 import { annotationsOf } from '../pod.ts';
 import { Refusal } from '../refusal.ts';
-import type { OverlayReader } from '../render/overlay-reader.ts';
+import type { ReadOverlay } from '../render/overlay-reader.ts';
 import type { GuardedTemplate } from './guarded-template.ts';
 import { freeMarks, type Marks } from './marks.ts';
 import { structuralDifference } from './same-structure.ts';
@@ -54,7 +54,7 @@ const mostSuspects = 32;
 export function guardText(
   parts: TemplateDataParts,
   trusted: () => ProxyConfig,
-  read: OverlayReader,
+  read: ReadOverlay,
 ): TextGuard {
   const hasConfig = Object.hasOwn(annotationsOf(parts.view), names.proxyConfig);
   const text = untrustedText(parts, hasConfig ? trusted() : parts.proxyConfig);
