@@ -39,6 +39,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/completion.ts'),
   },
   {
+    name: 'config',
+    summary: 'find mistakes in a configuration',
+    load: () => import('./commands/config.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'find out what keeps pods in a cluster from being injected',
     load: () => import('./commands/doctor.ts'),
@@ -74,6 +79,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'tag',
     summary: 'make, show and remove revision tags',
     load: () => import('./commands/tag.ts'),
+  },
+  {
+    name: 'template',
+    summary: 'list, show, try and check templates',
+    load: () => import('./commands/template.ts'),
   },
   {
     name: 'try',

@@ -28,8 +28,9 @@ export async function parseCommandLine(
     if (entry.name !== wanted) continue;
     (await entry.load()).define(command, context);
     command.addHelpText('after', exitCodeHelp(entry.exitCodes));
+    const options = [command, ...command.commands].flatMap((each) => each.options);
     if (ordered[0] === wanted)
-      ordered.splice(1, Infinity, ...readGoFlags(ordered.slice(1), command.options));
+      ordered.splice(1, Infinity, ...readGoFlags(ordered.slice(1), options));
   }
   if (ordered.length === 0) ordered.push('--help');
   await program.parseAsync(ordered, { from: 'user' });

@@ -30,6 +30,7 @@ export function either(a: Known, b: Known): Known {
   }
   // What is said about the more structured one is worth more: `or .Values.a "text"`, `default (dict) .b`.
   if (a.kind === 'unknown' || a.kind === 'words') return b;
+  if (a.kind === 'dict' && a.members.size === 0) return b;
   return a;
 }
 

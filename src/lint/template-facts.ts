@@ -33,8 +33,9 @@ export interface TemplateFacts {
   readonly unusedTemplates: readonly string[];
 }
 
-/** How many different ways of invoking named templates are followed. */
+/** How many different ways of invoking named templates are followed, and how deep. */
 const mostInvocations = 2000;
+const deepestInvocation = 20;
 
 /**
  * Reads a template.
@@ -95,6 +96,7 @@ class Walk {
   readonly #functions: FunctionMap;
   readonly #facts: Facts;
   readonly #seen: Set<string>;
+  #depth = 0;
 
   constructor(
     set: ReadonlyMap<string, ParsedTemplate>,
@@ -158,7 +160,10 @@ class Walk {
         const key = `${node.name}\n${keyOf(argument)}`;
         if (this.#seen.has(key) || this.#seen.size > mostInvocations) return;
         this.#seen.add(key);
+        if (this.#depth >= deepestInvocation) return;
+        this.#depth++;
         this.template(called, argument);
+        this.#depth--;
         return;
       }
       default:

@@ -1,19 +1,17 @@
 /** Exports: {@link unknownValueNotes}. */
-import { embeddedConfiguration } from '../../embedded/load.ts';
 import { parseGoYaml } from '../../goyaml/index.ts';
 import { parseInjectorConfig } from '../../inject/config/parse-injector-config.ts';
 import { createTemplateFunctions } from '../../inject/functions/index.ts';
 import { templateFacts } from '../../lint/template-facts.ts';
 import {
   bothValues,
-  istioValues,
   type KnownValues,
   type UnknownValue,
   unknownValues,
   valuesAskedFor,
-  valuesInUse,
 } from '../../settings/known-values.ts';
 import { pathText } from '../../settings/value-path.ts';
+import { documentedValues } from './known-values.ts';
 import { lineOfValue } from './line-of-value.ts';
 import type { SourceText } from './read-sources.ts';
 
@@ -22,18 +20,16 @@ import type { SourceText } from './read-sources.ts';
  * Istio's charts, the documented ones, and what the templates in use ask for.
  */
 export function unknownValueNotes(layers: readonly SourceText[], config: string): string[] {
-  const suspects = layers.map((layer) => ({ layer, unknown: unknownIn(layer, knownValues()) }));
+  const suspects = layers.map((layer) => ({
+    layer,
+    unknown: unknownIn(layer, documentedValues()),
+  }));
   if (suspects.every(({ unknown }) => unknown.length === 0)) return [];
   // Only now: finding out what templates ask for takes longer than all the rest.
-  const known = bothValues(knownValues(), valuesAskedFor(askedFor(config)));
+  const known = bothValues(documentedValues(), valuesAskedFor(askedFor(config)));
   return layers.flatMap((layer) =>
     unknownIn(layer, known).map((unknown) => noteAbout(layer, unknown)),
   );
-}
-
-function knownValues(): KnownValues {
-  // The documented ones first: they make the better suggestions.
-  return bothValues(valuesInUse(parseGoYaml(embeddedConfiguration().values)), istioValues());
 }
 
 function unknownIn({ text }: SourceText, known: KnownValues): readonly UnknownValue[] {

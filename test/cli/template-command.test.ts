@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { deployment, runCli, smallConfig, temporaryFolder } from './run-cli.ts';
+
+describe('outrigger template list', () => {
+  it('prints the templates, and which one is the default', async () => {
+    const { code, stdout, stderr } = await runCli(['template', 'list']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe('gateway\ngrpc-agent\ngrpc-simple\nsidecar (default)\n');
+  });
+
+  it('prints those of a configuration, with its aliases, also for scripts', async () => {
+    const config = temporaryFolder().write(
+      'config.yaml',
+      `${smallConfig}aliases: {both: [sidecar, other]}\ndefaultTemplates: [both]\n`,
+    );
+    const { stdout } = await runCli(['template', 'list', '--injectConfigFile', config]);
+    expect(stdout).toBe('sidecar\nother\nboth (default; alias of sidecar, other)\n');
+    const json = await runCli(['template', 'list', '--injectConfigFile', config, '-o=json']);
+    expect(JSON.parse(json.stdout)).toEqual([
+      { name: 'sidecar', default: false },
+      { name: 'other', default: false },
+      { name: 'both', default: true, aliasOf: ['sidecar', 'other'] },
+    ]);
+  });
+});
+
+describe('outrigger template show', () => {
+  it('prints a template that stands alone', async () => {
+    const { stdout } = await runCli(['template', 'show', 'sidecar']);
+    const file = temporaryFolder().write('sidecar.yaml', stdout);
+    const args = ['kube-inject', '-f', '-'];
+    const own = await runCli([...args, '--injectConfigFile', file], { stdin: deployment });
+    const builtIn = await runCli(args, { stdin: deployment });
+    expect(own.stdout).toBe(builtIn.stdout);
+  });
+
+  it('says which name may be meant', async () => {
+    const { code, stderr } = await runCli(['template', 'show', 'sidecr']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('there is no template "sidecr"');
+    expect(stderr).toContain('Did you mean sidecar?');
+  });
+});
+
+describe('outrigger template render', () => {
+  it('prints the overlay for each pod, whatever templates it asks for', async () => {
+    const pod =
+      'kind: Pod\nmetadata: {annotations: {inject.istio.io/templates: gateway}}\nspec: {containers: [{name: a}]}\n';
+    const { code, stdout, stderr } = await runCli(
+      ['template', 'render', 'grpc-simple', '-f', '-'],
+      { stdin: `${deployment}---\napiVersion: v1\n${pod}` },
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [first, second] = stdout.split('---\n').map((text) => parse(text) as unknown);
+    expect(first).toMatchObject({ spec: { containers: [{ name: 'web' }] } });
+    expect(second).toMatchObject({ spec: { containers: [{ name: 'a' }] } });
+  });
+
+  it('prints what the overlay says as JSON, with the values of flags', async () => {
+    const args = ['template', 'render', 'sidecar', '-f', '-', '-o', 'json'];
+    const { stdout } = await runCli([...args, '--set', 'global.hub=mine'], { stdin: deployment });
+    const [, proxy] = (JSON.parse(stdout) as { spec: { initContainers: { image: string }[] } }).spec
+      .initContainers;
+    expect(proxy?.image).toMatch(/^mine\/proxyv2:/);
+  });
+
+  it('prints the text of a template that cannot be merged: that is what it is for', async () => {
+    const file = temporaryFolder().write('bad.yaml', 'spec: {containers: {{ 1 }}}\n');
+    const { code, stdout } = await runCli(
+      ['template', 'render', 'sidecar', '-f', '-', '--injectConfigFile', file],
+      { stdin: deployment },
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'spec: {containers: 1}\n' });
+  });
+
+  it.each([
+    ['kind: Service\napiVersion: v1\n', 'there is no pod'],
+    [deployment.replace('      # one', '      hostNetwork: true\n      # one'), 'not rendered'],
+  ])('says why there is nothing to print', async (stdin, message) => {
+    const { code, stdout, stderr } = await runCli(['template', 'render', 'sidecar', '-f', '-'], {
+      stdin,
+    });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
+  it('says where a template fails', async () => {
+    const file = temporaryFolder().write('bad.yaml', '{{ index .Spec.Containers 9 }}');
+    const { code, stderr } = await runCli(
+      ['template', 'render', 'sidecar', '-f', '-', '--injectConfigFile', file],
+      { stdin: deployment },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain('inject:1:3');
+  });
+});
+
+const mistaken = `spec:
+  containers:
+  - name: proxy
+    imagePulPolicy: Always
+    workingDir: "{{ index .ObjectMeta.Annotations "a/b" }}"
+    tty: {{ .Values.my.flag }}
+`;
+
+describe('outrigger template lint', () => {
+  it('prints findings as compilers do, and fails for errors', async () => {
+    const file = temporaryFolder().write('t.yaml', mistaken.replace('.Values.my.flag', 'true'));
+    const { code, stdout, stderr } = await runCli(['template', 'lint', file]);
+    expect(code).toBe(1);
+    expect(stdout.split('\n').map((line) => line.replace(/ \(for .*\)/, ''))).toEqual([
+      `${file}:4:5: error: spec.containers[] has no field imagePulPolicy; did you mean imagePullPolicy? [unknown-pod-field]`,
+      `${file}:5:18: warning: the text of annotation a/b can become YAML here: quote it, as in {{ … | quote }} [text-becomes-structure]`,
+      '',
+    ]);
+    expect(stderr).toBe('1 template: 1 error, 1 warning\n');
+  });
+
+  it('finds the place in a configuration that holds several templates', async () => {
+    const indented = mistaken.replace(/^(?=.)/gm, '    ');
+    const file = temporaryFolder().write(
+      'config.yaml',
+      `policy: enabled\ntemplates:\n  one: |\n${indented}  two: |\n${indented.replace('proxy', 'other')}`,
+    );
+    const { stdout } = await runCli(['template', 'lint', file, '--set', 'my.flag=true']);
+    const places = stdout.match(/config\.yaml:\d+:\d+: \w+: template \w+/g);
+    expect(places?.map((place) => place.replace('config.yaml:', ''))).toEqual([
+      '7:9: error: template one',
+      '8:22: warning: template one',
+      '14:9: error: template two',
+      '15:22: warning: template two',
+    ]);
+  });
+
+  it('takes values as known that flags give', async () => {
+    const folder = temporaryFolder();
+    const file = folder.write('t.yaml', 'spec: {priority: {{ .Values.my.priority }}}\n');
+    const unknown = await runCli(['template', 'lint', file]);
+    expect(unknown.stdout).toContain('no value my.priority is known');
+    const values = folder.write('v.yaml', 'my: {priority: 5}\n');
+    const known = await runCli(['template', 'lint', file, '-v', values]);
+    expect(known).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('prints JSON for scripts', async () => {
+    const file = temporaryFolder().write('t.yaml', 'spec:\n  nodeNam: x\n');
+    const { code, stdout, stderr } = await runCli(['template', 'lint', file, '--output', 'json']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      errors: 1,
+      warnings: 0,
+      findings: [{ file, rule: 'unknown-pod-field', severity: 'error', line: 2, column: 3 }],
+    });
+  });
+});
+
+describe('outrigger config check', () => {
+  it('finds nothing in the built-in configuration', async () => {
+    const { code, stdout, stderr } = await runCli(['config', 'check']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'the configuration: 0 errors, 0 warnings\n',
+    });
+  });
+
+  it('finds what is wrong in each part, all at once', async () => {
+    const folder = temporaryFolder();
+    const config = folder.write(
+      'config.yaml',
+      'policy: on\ntemplates:\n  sidecar: |\n    spec: {nodeNam: x}\ndefaultTemplates: [sidcar]\naliases: {a: [b]}\nneverInjectSelector: [{matchExpressions: [{key: a, operator: Is}]}]\n',
+    );
+    const values = folder.write('values.yaml', 'global:\n  proxi: {}\n');
+    const { code, stdout } = await runCli([
+      ...['config', 'check', '--injectConfigFile', config, '-v', values],
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('neither enabled nor disabled');
+    expect(stdout).toContain('defaultTemplates: there is no template sidcar');
+    expect(stdout).toContain('aliases: a stands for b, which is no template');
+    expect(stdout).toContain('warning: neverInjectSelector[0] is passed over: "Is" is not');
+    expect(stdout).toContain(`${config}:4:12: error: template sidecar: spec has no field nodeNam`);
+    expect(stdout).toContain(`${values}:2: nothing reads the value global.proxi`);
+  });
+
+  it('finds what cannot be read at all, in several files', async () => {
+    const folder = temporaryFolder();
+    const config = folder.write('config.yaml', 'templates:\n  sidecar: "{{ if }}"\n');
+    const mesh = folder.write('mesh.yaml', 'trustDomain: [x]\n');
+    const { code, stdout } = await runCli([
+      ...['config', 'check', '--injectConfigFile', config, '--meshConfigFile', mesh],
+      ...['--output', 'json'],
+    ]);
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(stdout) as { findings: { file: string }[] };
+    expect(findings.map(({ file }) => file)).toContain(mesh);
+    const values = await runCli(['config', 'check', '--set', 'global.hub=5', '-o', 'json']);
+    expect(JSON.parse(values.stdout)).toMatchObject({ errors: 1 });
+  });
+
+  it('fails for a file that is not there', async () => {
+    const { code, stderr } = await runCli(['config', 'check', '-v', '/no/such']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('no such file');
+  });
+});
