@@ -42,6 +42,8 @@ export interface InjectedPod {
   /** What the patch is relative to. */
   readonly base: Pod;
   readonly pod: Pod;
+  /** What the templates made of an empty pod: all that they contribute. */
+  readonly templatePod: Pod;
   /** Names of the templates that were applied. */
   readonly templates: readonly string[];
   /** For hints about likely mistakes. */
@@ -127,7 +129,7 @@ export function injectPod(
     }),
   );
   const facts = { owner, nativeSidecar: wantsNative(original, native), values: values.typed };
-  return { base: original, pod, templates, facts, notices };
+  return { base: original, pod, templatePod, templates, facts, notices };
 }
 
 function refuseInvalidAnnotations(pod: Pod): void {

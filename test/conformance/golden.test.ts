@@ -1,26 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { builtInKinds, findKind, isList } from '../../src/inject/workload/workload-kinds.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../src/json.ts';
+import { isJsonObject, type JsonObject } from '../../src/json.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { compareObjects, comparePods, type Difference, describeDifferences } from './compare.ts';
 import { yardstick, yardsticksIn } from './conformance-folder.ts';
+import { parseYaml, readYaml } from './read-yaml.ts';
 import { type CaseSettings, readSettings } from './settings.ts';
 import { type CaseWebhook, postReview, startCaseWebhook } from './webhook-client.ts';
 
 const cases = yardsticksIn('cases', 'golden');
-
-function readYaml(path: string): JsonObject[] {
-  return parseYaml(readFileSync(path, 'utf8'));
-}
-
-function parseYaml(text: string): JsonObject[] {
-  return parseAllDocuments(text, { version: '1.1', merge: true })
-    .map((document) => document.toJS() as JsonValue)
-    .filter(isJsonObject);
-}
 
 function settingsOf(name: string): CaseSettings {
   const path = yardstick('cases', 'golden', name, 'case.json') ?? '';

@@ -1,4 +1,4 @@
-/** Exports: {@link tellAgentProbers}. */
+/** Exports: {@link tellAgentProbers}, {@link readProbers}, {@link proberVariable}. */
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { decode, encodeTyped } from '../../merge/index.ts';
 import { structSchema } from '../../schema/index.ts';
@@ -8,7 +8,8 @@ import { annotationsOf, type Container, containersOf, type EnvVar, type Pod } fr
 import { integer, recordSchema } from '../record-schema.ts';
 import { type AppHandler, appHandlers, isApplication } from './app-handlers.ts';
 
-const variable = 'ISTIO_KUBE_APP_PROBERS';
+/** The environment variable of the proxy that tells the agent where the application's handlers are. */
+export const proberVariable = 'ISTIO_KUBE_APP_PROBERS';
 
 const action = (name: string) => ({ kind: 'struct', struct: structSchema(name) }) as const;
 
@@ -33,11 +34,11 @@ export function tellAgentProbers(pod: Pod, statusPort: number): Pod {
   const env = sidecar.container.env ?? [];
   // Only a pod that was injected before can carry the variable rightfully.
   const again = Object.hasOwn(annotationsOf(pod), names.status);
-  const index = again ? env.findIndex(({ name }) => name === variable) : -1;
+  const index = again ? env.findIndex(({ name }) => name === proberVariable) : -1;
   const known = env[index];
   const changed =
     known === undefined
-      ? [...env, { name: variable, value: encodeTyped(probersType, probers) }]
+      ? [...env, { name: proberVariable, value: encodeTyped(probersType, probers) }]
       : env.with(index, withProbers(known, probers));
   return replaceContainer(pod, sidecar, { ...sidecar.container, env: changed });
 }
@@ -49,7 +50,8 @@ function withProbers(known: EnvVar, probers: JsonObject): EnvVar {
   return { ...known, value: encodeTyped(probersType, { ...probers, ...earlier }) };
 }
 
-function readProbers(text: string): JsonObject | undefined {
+/** The variable's handlers by the paths that the agent answers under; undefined for another text. */
+export function readProbers(text: string): JsonObject | undefined {
   try {
     const probers = decode(probersSchema, { probers: JSON.parse(text) as JsonValue })['probers'];
     return isJsonObject(probers) ? probers : {};

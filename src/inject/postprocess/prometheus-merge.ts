@@ -1,5 +1,6 @@
-/** Exports: {@link mergePrometheus}. */
-import { encodeTyped } from '../../merge/index.ts';
+/** Exports: {@link mergePrometheus}, {@link readScrapeConfiguration}, {@link scrapeVariable}. */
+import type { JsonValue } from '../../json.ts';
+import { decode, encodeTyped } from '../../merge/index.ts';
 import type { MeshConfig } from '../../mesh/index.ts';
 import { annotations as names } from '../annotations.ts';
 import { findSidecar, replaceContainer } from '../container-place.ts';
@@ -26,6 +27,23 @@ const scrapeSchema = recordSchema('PrometheusScrapeConfiguration', [
   ['port', text, 'always'],
   ['targets', listOf(targetSchema), 'unless zero'],
 ]);
+
+/** The environment variable of the proxy that tells the agent what the application's annotations said. */
+export const scrapeVariable = 'ISTIO_PROMETHEUS_ANNOTATIONS';
+
+/** What the variable tells, every part that is not there empty; undefined for another text. */
+export function readScrapeConfiguration(value: string): ScrapeConfiguration | undefined {
+  try {
+    const read = decode(
+      scrapeSchema,
+      JSON.parse(value) as JsonValue,
+    ) as Partial<ScrapeConfiguration>;
+    const { scrape = '', path = '', port = '', targets = [] } = read;
+    return { scrape, path, port, targets };
+  } catch {
+    return undefined;
+  }
+}
 
 type Target = { port: string; path: string };
 
@@ -56,7 +74,8 @@ function mergingEnabled(annotations: TextMap, mesh: MeshConfig): boolean {
   return (wish === undefined ? undefined : parseBool(wish)) ?? mesh.enablePrometheusMerge ?? true;
 }
 
-interface ScrapeConfiguration {
+/** How the application wants to be scraped. */
+export interface ScrapeConfiguration {
   readonly scrape: string;
   readonly path: string;
   readonly port: string;
@@ -123,6 +142,6 @@ function tellAgent(pod: Pod, configuration: ScrapeConfiguration): Pod {
     port,
     ...(targets.length > 0 ? { targets } : {}),
   });
-  const env = [...(sidecar.container.env ?? []), { name: 'ISTIO_PROMETHEUS_ANNOTATIONS', value }];
+  const env = [...(sidecar.container.env ?? []), { name: scrapeVariable, value }];
   return replaceContainer(pod, sidecar, { ...sidecar.container, env });
 }

@@ -2,19 +2,13 @@
  * Injection into whole objects: Deployments, Lists, bare Pods.
  * Exports: {@link injectObject}, {@link ObjectResult}.
  */
-import { isJsonObject, type JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Injector } from '../injector.ts';
 import type { PatchOperation } from '../types.ts';
 import { findHiddenTemplate } from './hidden-template.ts';
 import { injectWorkload, type WorkloadResult } from './inject-workload.ts';
-import {
-  builtInKinds,
-  findKind,
-  isList,
-  placesIn,
-  typeOf,
-  type WorkloadKinds,
-} from './workload-kinds.ts';
+import { objectsIn } from './objects-in.ts';
+import { builtInKinds, findKind, placesIn, typeOf, type WorkloadKinds } from './workload-kinds.ts';
 
 /** What came of an object and, for a List, of everything in it. */
 export interface ObjectResult {
@@ -47,20 +41,7 @@ export function injectObject(
 ): ObjectResult {
   const workloads: WorkloadResult[] = [];
   const others: PassedOver[] = [];
-  // A stack instead of recursion: Lists can be nested as deep as the text is long.
-  const waiting: { readonly object: JsonObject; readonly pointer: string }[] = [
-    { object, pointer: '' },
-  ];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { object: one, pointer } = next;
-    const { items } = one;
-    if (isList(one) && Array.isArray(items)) {
-      for (const [index, item] of [...items.entries()].reverse()) {
-        if (isJsonObject(item))
-          waiting.push({ object: item, pointer: `${pointer}/items/${index}` });
-      }
-      continue;
-    }
+  for (const { object: one, pointer } of objectsIn(object)) {
     const kind = findKind(kinds, one);
     if (kind === undefined) others.push(passedOver(one, pointer));
     else {

@@ -4,11 +4,20 @@ import { annotations, labels } from '../annotations.ts';
 import { ownerOf } from '../data/owner.ts';
 import type { Injector } from '../injector.ts';
 import { podAnnotations, podLabels } from '../pod-metadata.ts';
-import type { InjectFailure, InjectResult, Notice, OwnerMeta, PatchOperation } from '../types.ts';
+import type { InjectResult, Notice, OwnerMeta } from '../types.ts';
 import { skipWarning } from './skip-warning.ts';
+import {
+  movedFailure,
+  movedNotice,
+  movedOperation,
+  ownerMeta,
+  partsOf,
+  podOf,
+  type TemplateParts,
+} from './template-parts.ts';
 import { memberAt, templatePathText } from './template-path.ts';
 import { workloadNotices } from './workload-hints.ts';
-import { metadataText, type TemplatePlace, typeOf, type WorkloadKind } from './workload-kinds.ts';
+import { metadataText, type TemplatePlace, type WorkloadKind } from './workload-kinds.ts';
 
 /** What came of one pod template of an object. */
 export interface WorkloadResult {
@@ -70,30 +79,6 @@ export function injectWorkload(
   };
 }
 
-/** The two members of a pod, and where they stand in the object. */
-interface TemplateParts {
-  readonly metadata: JsonValue | undefined;
-  readonly metadataPath: readonly string[];
-  readonly spec: JsonValue | undefined;
-  readonly specPath: readonly string[];
-}
-
-function partsOf(object: JsonObject, template: JsonObject, place: TemplatePlace): TemplateParts {
-  return {
-    metadata: memberAt(object, place.metadata),
-    metadataPath: place.metadata,
-    spec: template['spec'],
-    specPath: [...place.template, 'spec'],
-  };
-}
-
-function podOf({ metadata, spec }: TemplateParts): JsonObject {
-  return {
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(spec === undefined ? {} : { spec }),
-  };
-}
-
 /**
  * A CronJob's labels and annotations are taken from the job template, as upstream does; the pods, though,
  * will carry those of the pod template, so its own refusal of a sidecar must count, too.
@@ -140,47 +125,8 @@ function placed(
   if (result.outcome === 'failed') return { ...result, error: movedFailure(result.error, parts) };
   const notices = [...more, ...result.notices.map((notice) => movedNotice(notice, parts))];
   if (result.outcome === 'skipped') return { ...result, notices };
-  const patch = result.patch.map((operation) => moved(operation, parts, pointer));
+  const patch = result.patch.map((operation) => movedOperation(operation, parts, pointer));
   return { ...result, patch, notices };
-}
-
-function movedNotice(notice: Notice, { metadataPath, specPath }: TemplateParts): Notice {
-  const [member, ...rest] = notice.path ?? [];
-  if (member !== 'metadata' && member !== 'spec') return notice;
-  return { ...notice, path: [...(member === 'metadata' ? metadataPath : specPath), ...rest] };
-}
-
-function moved(
-  operation: PatchOperation,
-  { metadataPath, specPath }: TemplateParts,
-  pointer: string,
-): PatchOperation {
-  const [member, path] = operation.path.startsWith('/metadata')
-    ? ['/metadata', metadataPath]
-    : ['/spec', specPath];
-  const rest = operation.path.slice(member.length);
-  return { ...operation, path: `${pointer}${path.map(segment).join('')}${rest}` };
-}
-
-function movedFailure(failure: InjectFailure, parts: TemplateParts): InjectFailure {
-  const { stage, subject } = failure;
-  if (stage !== 'decode' || subject === undefined) return failure;
-  const [member, path] = subject.startsWith('metadata')
-    ? ['metadata', parts.metadataPath]
-    : ['spec', parts.specPath];
-  return { ...failure, subject: `${templatePathText(path)}${subject.slice(member.length)}` };
-}
-
-function segment(member: string): string {
-  return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-function ownerMeta(object: JsonObject): OwnerMeta {
-  return {
-    ...typeOf(object),
-    name: metadataText(object, 'name'),
-    namespace: metadataText(object, 'namespace'),
-  };
 }
 
 function nameIn(metadata: JsonValue | undefined): string {

@@ -1,0 +1,82 @@
+/**
+ * A pod template as a pod, and the way back from that pod to the object. Exports: {@link TemplateParts},
+ * {@link partsOf}, {@link podOf}, {@link ownerMeta}, {@link movedOperation}, {@link movedNotice},
+ * {@link movedFailure}.
+ */
+import type { JsonObject, JsonValue } from '../../json.ts';
+import type { InjectFailure, Notice, OwnerMeta, PatchOperation } from '../types.ts';
+import { memberAt, type TemplatePath, templatePathText } from './template-path.ts';
+import { metadataText, type TemplatePlace, typeOf } from './workload-kinds.ts';
+
+/** The object's own kind, name and namespace. */
+export function ownerMeta(object: JsonObject): OwnerMeta {
+  return {
+    ...typeOf(object),
+    name: metadataText(object, 'name'),
+    namespace: metadataText(object, 'namespace'),
+  };
+}
+
+/** The two members of a pod, and where they stand in the object. */
+export interface TemplateParts {
+  readonly metadata: JsonValue | undefined;
+  readonly metadataPath: TemplatePath;
+  readonly spec: JsonValue | undefined;
+  readonly specPath: TemplatePath;
+}
+
+/** Takes a template apart. */
+export function partsOf(
+  object: JsonObject,
+  template: JsonObject,
+  place: TemplatePlace,
+): TemplateParts {
+  return {
+    metadata: memberAt(object, place.metadata),
+    metadataPath: place.metadata,
+    spec: template['spec'],
+    specPath: [...place.template, 'spec'],
+  };
+}
+
+/** The pod that stands for a template. */
+export function podOf({ metadata, spec }: TemplateParts): JsonObject {
+  return {
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(spec === undefined ? {} : { spec }),
+  };
+}
+
+/** A notice about the pod, as one about the object. */
+export function movedNotice(notice: Notice, { metadataPath, specPath }: TemplateParts): Notice {
+  const [member, ...rest] = notice.path ?? [];
+  if (member !== 'metadata' && member !== 'spec') return notice;
+  return { ...notice, path: [...(member === 'metadata' ? metadataPath : specPath), ...rest] };
+}
+
+/** An operation on the pod, as one on what holds the object at `pointer`. */
+export function movedOperation(
+  operation: PatchOperation,
+  { metadataPath, specPath }: TemplateParts,
+  pointer: string,
+): PatchOperation {
+  const [member, path] = operation.path.startsWith('/metadata')
+    ? ['/metadata', metadataPath]
+    : ['/spec', specPath];
+  const rest = operation.path.slice(member.length);
+  return { ...operation, path: `${pointer}${path.map(segment).join('')}${rest}` };
+}
+
+/** A failure of the pod, as one of the object. */
+export function movedFailure(failure: InjectFailure, parts: TemplateParts): InjectFailure {
+  const { stage, subject } = failure;
+  if (stage !== 'decode' || subject === undefined) return failure;
+  const [member, path] = subject.startsWith('metadata')
+    ? ['metadata', parts.metadataPath]
+    : ['spec', parts.specPath];
+  return { ...failure, subject: `${templatePathText(path)}${subject.slice(member.length)}` };
+}
+
+function segment(member: string): string {
+  return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
