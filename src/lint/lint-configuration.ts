@@ -6,6 +6,7 @@ import { compileSelector } from '../inject/decide/label-selector.ts';
 import type { KnownValues } from '../settings/known-values.ts';
 import type { Finding } from './finding.ts';
 import { lintTemplate } from './lint-template.ts';
+import { modelRuns } from './model-run.ts';
 
 /** A finding about a template of a configuration, or about the configuration itself. */
 export interface ConfigurationFinding extends Omit<Finding, 'rule'> {
@@ -22,7 +23,8 @@ export function lintConfiguration(
   functions: FunctionMap,
   known: KnownValues,
 ): readonly ConfigurationFinding[] {
-  const settings = { functions, values: parseGoYaml(values), known, mesh, everyBranch: false };
+  const runs = modelRuns(parseGoYaml(values), mesh, false);
+  const settings = { functions, known, runs };
   return [
     ...ownFindings(config),
     ...[...config.templates].flatMap(([template, text]) =>

@@ -3,33 +3,28 @@ import { builtins } from '../gotemplate/builtins/builtins.ts';
 import {
   type FunctionMap,
   parseTemplate,
+  type Template,
   TemplateExecError,
   TemplateParseError,
 } from '../gotemplate/index.ts';
 import { templateData } from '../inject/data/template-data.ts';
-import type { JsonValue } from '../json.ts';
 import { type KnownValues, knowsValue, suggestedPath } from '../settings/known-values.ts';
 import { pathText } from '../settings/value-path.ts';
 import { checkOverlay } from './check-overlay.ts';
 import { findCarelessPastes } from './find-careless-pastes.ts';
 import { type Finding, finding } from './finding.ts';
 import { modelPods } from './model-pods.ts';
-import { modelParts } from './model-run.ts';
-import { type ModelSettings, modelSettings } from './model-settings.ts';
+import type { ModelRun } from './model-run.ts';
 import { SourceText } from './source-text.ts';
 import { type TemplateFacts, templateFacts } from './template-facts.ts';
-import { TracedTemplate } from './traced-template.ts';
+import { type TracedOutput, TracedTemplate } from './traced-template.ts';
 
 /** What a template is looked at with. */
 export interface LintSettings {
   readonly functions: FunctionMap;
-  readonly values: JsonValue;
   /** Every name of a value that is all right to read. */
   readonly known: KnownValues;
-  /** YAML of the mesh configuration. */
-  readonly mesh: string;
-  /** Also with settings that are seldom used, so that each branch is taken once. */
-  readonly everyBranch: boolean;
+  readonly runs: readonly ModelRun[];
 }
 
 /** The name of every template in messages; see `compile-templates.ts`. */
@@ -49,20 +44,18 @@ export function lintTemplate(text: string, settings: LintSettings): readonly Fin
   const others = notForPods(facts);
   if (others !== undefined) return [others];
   const read = referenceFindings(source, facts, settings.known);
-  const runs = modelSettings(settings.values, settings.everyBranch);
-  const found = [...read, ...runFindings(source, settings, runs)];
+  const found = [...read, ...runFindings(source, settings)];
   // A template that fails is not worth attacking.
   const failed = found.some(({ rule }) => rule === 'execution-error' || rule === 'invalid-yaml');
   if (!failed) {
-    const pastes = findCarelessPastes(
+    const { functions, runs } = settings;
+    for (const { index, subject } of findCarelessPastes(
       templateName,
       source,
-      settings.functions,
+      functions,
       facts,
       runs,
-      settings.mesh,
-    );
-    for (const { index, subject } of pastes) {
+    )) {
       found.push(
         finding(
           'text-becomes-structure',
@@ -133,32 +126,43 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-function runFindings(
-  source: SourceText,
-  { functions, mesh }: LintSettings,
-  runs: readonly ModelSettings[],
-): readonly Finding[] {
+function runFindings(source: SourceText, { functions, runs }: LintSettings): readonly Finding[] {
   const all = { ...builtins, ...functions };
-  const template = parseTemplate(templateName, source.text, { functions });
   const traced = new TracedTemplate(templateName, source, all, functions);
   const found: Finding[] = [];
-  for (const settings of runs) {
+  const checked = new Set<string>();
+  for (const run of runs) {
     for (const { name, pod } of modelPods) {
-      const situation = `for ${name}${settings.name === '' ? '' : ` ${settings.name}`}`;
-      const data = templateData(modelParts(pod, settings, mesh));
+      const situation = `for ${name}${run.name === '' ? '' : ` ${run.name}`}`;
+      const data = templateData(run.partsOf(pod));
+      let output: TracedOutput;
       try {
-        template.execute(data);
-      } catch (error) {
-        found.push(executionFinding(error, situation));
+        output = traced.execute(data);
+      } catch {
+        // Once more as it is, for the place of the error.
+        const failure = failureOf(parseTemplate(templateName, source.text, { functions }), data);
+        if (failure !== undefined) found.push(executionFinding(failure, situation));
         continue;
       }
-      const { text, sourceOf } = traced.execute(data);
+      const { text, sourceOf } = output;
+      // Many a template makes the same of most pods.
+      if (checked.has(text)) continue;
+      checked.add(text);
       for (const { rule, message, index } of checkOverlay(text)) {
         found.push(finding(rule, `${message} (${situation})`, source.placeOf(sourceOf(index))));
       }
     }
   }
   return found;
+}
+
+function failureOf(template: Template, data: unknown): unknown {
+  try {
+    template.execute(data);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 function executionFinding(error: unknown, situation: string): Finding {

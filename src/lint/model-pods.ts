@@ -1,4 +1,4 @@
-/** Pods that templates are tried on. Exports: {@link modelPods}, {@link ModelPod}. */
+/** Pods that templates are tried on. Exports: {@link modelPods}, {@link annotatedPod}, {@link ModelPod}. */
 import type { JsonObject } from '../json.ts';
 
 /** A pod of a kind that clusters are full of. */
@@ -55,6 +55,9 @@ const everyAnnotation: JsonObject = {
   'proxy.istio.io/config': 'proxyMetadata: {MODEL: "true", ISTIO_META_ENABLE_HBONE: "true"}',
 };
 
+/** A pod with every annotation. */
+export const annotatedPod: JsonObject = annotated(everyAnnotation);
+
 const replicaSetPod: JsonObject = {
   generateName: 'model-6c9f8d7b5-',
   labels: { app: 'model', version: 'v1', 'pod-template-hash': '6c9f8d7b5' },
@@ -89,7 +92,7 @@ export const modelPods: readonly ModelPod[] = [
       securityContext: { runAsUser: 1000, fsGroup: 1000 },
     }),
   },
-  { name: 'a pod with every annotation', pod: annotated(everyAnnotation) },
+  { name: 'a pod with every annotation', pod: annotatedPod },
   {
     name: 'a pod with transparent proxying',
     pod: annotated({ 'sidecar.istio.io/interceptionMode': 'TPROXY' }),

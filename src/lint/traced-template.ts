@@ -19,6 +19,12 @@ interface Piece {
   readonly length: number;
 }
 
+/** Where a piece begins in the output. */
+interface Start {
+  readonly output: number;
+  readonly piece: Piece;
+}
+
 /** What a run gave. */
 export interface TracedOutput {
   readonly text: string;
@@ -53,7 +59,7 @@ export class TracedTemplate {
   /** Runs the template. @throws TemplateExecError, whose place is not that of the source */
   execute(data: unknown): TracedOutput {
     const numbered = this.#template.execute(data);
-    const starts: { readonly output: number; readonly piece: Piece }[] = [];
+    const starts: Start[] = [];
     let text = '';
     let at = 0;
     for (const match of numbered.matchAll(marker)) {
@@ -66,13 +72,25 @@ export class TracedTemplate {
     return {
       text,
       sourceOf(index) {
-        const start = starts.findLast(({ output }) => output <= index);
+        const start = lastBefore(starts, index);
         if (start === undefined) return 0;
         // What comes after the piece's own text was made by the action that follows it.
         return start.piece.index + Math.min(index - start.output, start.piece.length);
       },
     };
   }
+}
+
+/** Of starts in their order, the last one at or before an index. */
+function lastBefore(starts: readonly Start[], index: number): Start | undefined {
+  let from = 0;
+  let to = starts.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((starts[middle]?.output ?? 0) <= index) from = middle + 1;
+    else to = middle;
+  }
+  return starts[from - 1];
 }
 
 function piecesOf(name: string, source: SourceText, functions: FunctionMap): Piece[] {

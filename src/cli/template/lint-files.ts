@@ -3,6 +3,7 @@ import { parseGoYaml } from '../../goyaml/index.ts';
 import { parseInjectorConfig } from '../../inject/config/parse-injector-config.ts';
 import { createTemplateFunctions } from '../../inject/functions/index.ts';
 import { lintTemplate } from '../../lint/lint-template.ts';
+import { modelRuns } from '../../lint/model-run.ts';
 import { bothValues, valuesInUse } from '../../settings/known-values.ts';
 import type { ConfigurationFlags } from '../configuration/configuration-flags.ts';
 import { documentedValues } from '../configuration/known-values.ts';
@@ -35,10 +36,8 @@ export function lintFiles(
     .reduce(bothValues, documentedValues());
   const settings = {
     functions: createTemplateFunctions(),
-    values: parseGoYaml(values.text),
     known,
-    mesh: mesh.text,
-    everyBranch: true,
+    runs: modelRuns(parseGoYaml(values.text), mesh.text, true),
   };
   const found: PlacedFinding[] = [];
   let count = 0;
