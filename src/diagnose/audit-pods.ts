@@ -2,13 +2,13 @@
  * Finds pods that are not as injection would make them now. Exports: {@link auditPods}, {@link Finding},
  * {@link AuditedCluster}.
  */
-import { annotations } from '../inject/annotations.ts';
 import { ownerOf } from '../inject/data/owner.ts';
 import { decide } from '../inject/decide/decide.ts';
 import type { DecisionPolicy } from '../inject/decide/rule.ts';
-import { ownString, podAnnotations, podLabels } from '../inject/pod-metadata.ts';
+import { ownString, podLabels } from '../inject/pod-metadata.ts';
 import type { NamespaceMeta } from '../inject/types.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
+import { injectedRevision, isInjected } from './injected-pod.ts';
 import { type InjectionWebhook, webhooksMatching } from './injection-webhooks.ts';
 
 /** What is wrong with a pod. */
@@ -63,9 +63,8 @@ function problemOf(
   webhook: InjectionWebhook,
   called: readonly InjectionWebhook[],
 ): Pick<Finding, 'problem' | 'detail'> | undefined {
-  const status = ownString(podAnnotations(pod), annotations.status);
   const { configuration, failurePolicy } = webhook;
-  if (status === undefined && !hasProxy(pod)) {
+  if (!isInjected(pod)) {
     const why =
       failurePolicy === 'Ignore'
         ? 'it may have been created while the injector was away (failurePolicy Ignore)'
@@ -76,30 +75,12 @@ function problemOf(
     const names = called.map((one) => one.configuration).join(', ');
     return { problem: 'several-webhooks', detail: `${names} all match it` };
   }
-  const revision = revisionOf(status);
+  const revision = injectedRevision(pod);
   if (revision !== undefined && webhook.revision !== '' && revision !== webhook.revision) {
     const detail = `injected by revision ${revision}, ${webhook.revision} is in charge now`;
     return { problem: 'other-revision', detail };
   }
   return undefined;
-}
-
-function revisionOf(status: string | undefined): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(status ?? '');
-    return isJsonObject(parsed) ? ownString(parsed, 'revision') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A proxy that somebody added by hand or with kube-inject of old is one, too. */
-function hasProxy({ spec }: JsonObject): boolean {
-  if (!isJsonObject(spec)) return false;
-  return [spec['containers'], spec['initContainers']].some(
-    (list) =>
-      Array.isArray(list) && list.some((one) => isJsonObject(one) && one['name'] === 'istio-proxy'),
-  );
 }
 
 function hasEnded({ status }: JsonObject): boolean {

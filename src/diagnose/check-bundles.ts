@@ -6,7 +6,10 @@ const repair =
   'The injector keeps caBundle right by itself: look into its log for caBundle. With --no-manage-webhook it is yours to fill in.';
 
 /** Whether every webhook has certificates to verify the injector by, and they are valid. */
-export function checkBundles(webhooks: readonly InjectionWebhook[], now: Date): Check {
+export function checkBundles(
+  webhooks: readonly Pick<InjectionWebhook, 'configuration' | 'entry' | 'bundle'>[],
+  now: Date,
+): Check {
   const name = 'ca-bundle';
   for (const { configuration, entry, bundle } of webhooks) {
     const where = `caBundle of webhook ${entry} in ${configuration}`;

@@ -1,6 +1,6 @@
 /**
  * What the webhook configurations of a cluster do about a pod. Exports: {@link readInjectionWebhooks},
- * {@link InjectionWebhook}, {@link webhooksMatching}.
+ * {@link readWebhook}, {@link InjectionWebhook}, {@link webhooksMatching}, {@link injectionSuffix}.
  */
 import { compileSelector, type LabelSource } from '../inject/decide/label-selector.ts';
 import type { LabelSelector } from '../inject/types.ts';
@@ -24,7 +24,7 @@ export interface InjectionWebhook {
 }
 
 /** How upstream's tools tell such entries (`istioctl/pkg/checkinject/checkinject.go`). */
-const suffix = 'sidecar-injector.istio.io';
+export const injectionSuffix = 'sidecar-injector.istio.io';
 
 /** The injecting entries of some configurations, in the order in which the API server calls them. */
 export function readInjectionWebhooks(configurations: readonly JsonObject[]): InjectionWebhook[] {
@@ -35,13 +35,18 @@ export function readInjectionWebhooks(configurations: readonly JsonObject[]): In
       const entries = Array.isArray(configuration['webhooks']) ? configuration['webhooks'] : [];
       return entries
         .filter(isJsonObject)
-        .filter(({ name }) => typeof name === 'string' && name.endsWith(suffix))
-        .map((entry) => readEntry(entry, text(metadata['name']), text(revision)));
+        .filter(({ name }) => typeof name === 'string' && name.endsWith(injectionSuffix))
+        .map((entry) => readWebhook(entry, text(metadata['name']), text(revision)));
     })
     .sort((one, other) => compare(one.configuration, other.configuration));
 }
 
-function readEntry(entry: JsonObject, configuration: string, revision: string): InjectionWebhook {
+/** Reads one entry, whoever's it is. @param revision label `istio.io/rev` of the configuration */
+export function readWebhook(
+  entry: JsonObject,
+  configuration: string,
+  revision: string,
+): InjectionWebhook {
   const client = memberOf(entry, 'clientConfig');
   const { service, caBundle } = client;
   const inNamespace = matcher(entry['namespaceSelector']);

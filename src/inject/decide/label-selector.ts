@@ -1,6 +1,6 @@
 /**
  * Label selectors as Kubernetes evaluates them, compiled once (`k8s.io/apimachinery` LabelSelectorAsSelector).
- * Exports: {@link compileSelector}, {@link CompiledSelector}.
+ * Exports: {@link compileSelector}, {@link CompiledSelector}, {@link Requirement}, {@link LabelSource}.
  */
 import { ownString } from '../pod-metadata.ts';
 import type { LabelSelector } from '../types.ts';
@@ -14,12 +14,18 @@ export type CompiledSelector = {
   /** As `kubectl get -l` writes it: `app=web,tier in (a,b),!legacy`. */
   readonly text: string;
 } & (
-  | { readonly kind: 'usable'; readonly matches: (labels: LabelSource) => boolean }
+  | {
+      readonly kind: 'usable';
+      readonly matches: (labels: LabelSource) => boolean;
+      /** What `matches` asks for, all of it, for telling which part failed. */
+      readonly requirements: readonly Requirement[];
+    }
   | { readonly kind: 'empty' }
   | { readonly kind: 'invalid'; readonly problem: string }
 );
 
-interface Requirement {
+/** One condition on one label. */
+export interface Requirement {
   readonly text: string;
   readonly holds: (value: string | undefined) => boolean;
   readonly key: string;
@@ -42,6 +48,7 @@ export function compileSelector(selector: LabelSelector): CompiledSelector {
   if (requirements.length === 0) return { kind: 'empty', text: '{}' };
   return {
     kind: 'usable',
+    requirements,
     text: requirements.map((one) => one.text).join(','),
     matches: (labels) => requirements.every((one) => one.holds(ownString(labels, one.key))),
   };
