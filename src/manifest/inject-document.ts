@@ -1,21 +1,14 @@
 import type { Injector, ObjectResult, WorkloadKinds } from '../inject/index.ts';
 import { injectObject } from '../inject/index.ts';
-import type { JsonObject } from '../json.ts';
 import { parseDocument } from './documents/parse-document.ts';
 import type { SourceDocument } from './documents/source-document.ts';
-import { type DocumentChange, patchDocument } from './patch-document.ts';
+import { patchDocument } from './patch-document.ts';
+import type { RewrittenDocument } from './rewritten-document.ts';
 import { workloadErrors } from './workload-errors.ts';
 
-/** What came of a document. */
-export interface DocumentResult {
-  /** The document's text with the sidecar in it; the very text that came in when nothing changes. */
-  readonly text: string;
-  /** What came of the object in it; undefined when there is none. */
+/** What came of a document that was to be injected. */
+export interface DocumentResult extends RewrittenDocument {
   readonly object: ObjectResult | undefined;
-  /** The object as it is now. */
-  readonly value?: JsonObject;
-  /** The object before and after, and what changed in the text; undefined when nothing does. */
-  readonly change?: DocumentChange;
 }
 
 /**

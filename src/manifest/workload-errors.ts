@@ -1,12 +1,19 @@
 import { type ErrorCode, type ErrorPlace, OutriggerError } from '../errors.ts';
-import type { InjectFailure, ObjectResult, OwnerMeta } from '../inject/index.ts';
+import type { InjectFailure, OwnerMeta, WorkloadOutcome } from '../inject/index.ts';
+import type { UninjectResult } from '../uninject/uninject-pod.ts';
 import { linesBeforeContent } from './documents/lines-before-content.ts';
 import type { SourceDocument } from './documents/source-document.ts';
+
+/** One pod template, and whether anything about it was refused. */
+interface RefusableTemplate {
+  readonly workload: OwnerMeta;
+  readonly result: WorkloadOutcome | UninjectResult;
+}
 
 /** What was refused in a document, each with the line it is about as far as that can be told. */
 export function workloadErrors(
   document: SourceDocument,
-  { workloads }: Pick<ObjectResult, 'workloads'>,
+  { workloads }: { readonly workloads: readonly RefusableTemplate[] },
 ): OutriggerError[] {
   return workloads.flatMap(({ workload, result }) => {
     if (result.outcome === 'malformed') {

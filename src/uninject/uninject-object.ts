@@ -34,6 +34,8 @@ export interface UninjectedTemplate {
 export interface UninjectedObject {
   readonly patch: readonly PatchOperation[];
   readonly workloads: readonly UninjectedTemplate[];
+  /** Objects without a pod template, by their JSON pointers. */
+  readonly others: readonly { readonly pointer: string }[];
 }
 
 /** Takes injection back from every pod template of an object. Never throws and never changes the object. */
@@ -43,8 +45,10 @@ export function uninjectObject(
   configuration: InjectionConfiguration,
 ): UninjectedObject {
   const workloads: UninjectedTemplate[] = [];
+  const others: { pointer: string }[] = [];
   for (const { object: one, pointer } of objectsIn(object)) {
     const kind = findKind(kinds, one);
+    if (kind === undefined) others.push({ pointer });
     for (const place of kind ? placesIn(one, kind) : []) {
       const template = memberAt(one, place.template);
       if (!isJsonObject(template)) continue;
@@ -54,7 +58,7 @@ export function uninjectObject(
   const patch = workloads.flatMap(({ result }) =>
     result.outcome === 'uninjected' ? result.patch : [],
   );
-  return { patch, workloads };
+  return { patch, workloads, others };
 }
 
 function uninjectTemplate(

@@ -7,7 +7,7 @@ import {
   podSecurityOption,
   recursiveOption,
 } from '../documents/injection-options.ts';
-import { resultFormats } from '../documents/result-writer.ts';
+import { addOutputOptions } from '../documents/output-flags.ts';
 import { examples } from '../examples.ts';
 import type { KubeInjectOptions } from '../kube-inject/kube-inject-options.ts';
 import { runKubeInject } from '../kube-inject/run-kube-inject.ts';
@@ -43,19 +43,8 @@ export function define(command: Command, context: CliContext): void {
     .addOption(
       filenameOption('file, directory, pattern or URL, - for standard input; may be repeated'),
     )
-    .addOption(recursiveOption())
-    .option('-o, --output <file>', 'write to this file instead of standard output')
-    .addOption(
-      new Option(
-        '--output-format <format>',
-        'what to write: the manifests, a unified diff (patch), or patches of the objects',
-      )
-        .choices(resultFormats)
-        .default('manifest'),
-    )
-    .option('--in-place', 'write each result back to the file it comes from')
-    .option('--check', 'write nothing, name what would change, and end with 1 if there is anything')
-    .addOption(podSecurityOption());
+    .addOption(recursiveOption());
+  addOutputOptions(command).addOption(podSecurityOption());
   addAdmissionOptions(addInjectionOptions(command))
     // What a file is named that istioctl finds out from the cluster.
     .addOption(new Option('--operatorFileName <file>').hideHelp())

@@ -2,8 +2,8 @@ import type { PatchOperation } from '../../inject/index.ts';
 import { memberAt } from '../../inject/workload/template-path.ts';
 import { groupOf } from '../../inject/workload/workload-kinds.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
-import type { DocumentResult } from '../../manifest/inject-document.ts';
 import { mergePatch } from '../../manifest/merge-patch.ts';
+import type { RewrittenDocument } from '../../manifest/rewritten-document.ts';
 import type { ResultWriter } from './result-writer.ts';
 
 /** A patch and what it is for, in the words of a Kustomization's `patches`. */
@@ -40,13 +40,13 @@ export function patchWriter(
 }
 
 function patchesOf(
-  { object, change }: DocumentResult,
+  { object, change }: RewrittenDocument,
   format: 'json-patch' | 'merge-patch',
 ): TargetedPatch[] {
   if (!object || !change) return [];
   const operations = new Map<string, PatchOperation[]>();
   for (const { pointer, result } of object.workloads) {
-    if (result.outcome !== 'injected' || result.patch.length === 0) continue;
+    if (!result.patch?.length) continue;
     const list = operations.get(pointer) ?? [];
     // Of several templates in an object, all operations start at the object.
     for (const operation of result.patch) {

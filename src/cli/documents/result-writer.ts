@@ -1,9 +1,9 @@
 import type { SourceDocument } from '../../manifest/documents/source-document.ts';
-import type { DocumentResult } from '../../manifest/inject-document.ts';
+import type { RewrittenDocument } from '../../manifest/rewritten-document.ts';
 import { FileJoiner } from './join-files.ts';
 
 /**
- * What commands print about injected manifests: the manifests, a unified diff, or patches of the objects
+ * What commands print about rewritten manifests: the manifests, a unified diff, or patches of the objects
  * (RFC 6902, RFC 7396).
  */
 export const resultFormats = ['manifest', 'patch', 'json-patch', 'merge-patch'] as const;
@@ -15,7 +15,7 @@ export type ResultFormat = (typeof resultFormats)[number];
 export interface ResultWriter {
   /** Has to be called before the documents of each file. */
   startFile(name: string): void;
-  document(document: SourceDocument, result: DocumentResult): void;
+  document(document: SourceDocument, result: RewrittenDocument): void;
   /** Has to be called after the last document. */
   end(): void;
 }

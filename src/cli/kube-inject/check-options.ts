@@ -1,6 +1,5 @@
 import { OutriggerError } from '../../errors.ts';
-import { filenameErrors } from '../documents/filename-errors.ts';
-import { inputName, isUrl } from '../documents/input-names.ts';
+import { outputErrors } from '../documents/output-flags.ts';
 import type { KubeInjectOptions } from './kube-inject-options.ts';
 
 /**
@@ -8,45 +7,9 @@ import type { KubeInjectOptions } from './kube-inject-options.ts';
  * failures (exit code 1), not usage errors.
  */
 export function checkOptions(options: KubeInjectOptions): void {
-  const errors = [...inputErrors(options), ...sourceErrors(options)];
+  const errors = [...outputErrors(options), ...sourceErrors(options)];
   if (errors.length > 1) throw new AggregateError(errors);
   if (errors[0]) throw errors[0];
-}
-
-function inputErrors(options: KubeInjectOptions): OutriggerError[] {
-  const { filename = [], output, outputFormat = 'manifest', inPlace, check } = options;
-  const errors = filenameErrors(filename);
-  if (inPlace && output) {
-    errors.push(new OutriggerError('OUTRIGGER_FILE', '--in-place and --output exclude each other'));
-  }
-  if (inPlace && filename.includes('-')) {
-    errors.push(
-      new OutriggerError('OUTRIGGER_FILE', '--in-place needs files, and - is standard input'),
-    );
-  }
-  for (const url of inPlace ? filename.filter(isUrl) : []) {
-    errors.push(
-      new OutriggerError(
-        'OUTRIGGER_FILE',
-        `--in-place needs files, and ${inputName(url)} is a URL`,
-      ),
-    );
-  }
-  if (check && (inPlace || output)) {
-    const other = inPlace ? '--in-place' : '--output';
-    errors.push(
-      new OutriggerError(
-        'OUTRIGGER_FILE',
-        `--check writes nothing, so ${other} does not go with it`,
-      ),
-    );
-  }
-  if (inPlace && outputFormat !== 'manifest') {
-    errors.push(
-      new OutriggerError('OUTRIGGER_FILE', `--in-place writes manifests, not ${outputFormat}`),
-    );
-  }
-  return errors;
 }
 
 function sourceErrors(options: KubeInjectOptions): OutriggerError[] {

@@ -1,0 +1,75 @@
+import type { CliContext } from '../context.ts';
+import { differs } from '../exit-codes.ts';
+import { fileTarget } from '../output/file-target.ts';
+import type { OutputTarget } from '../output/output-target.ts';
+import { streamTarget } from '../output/stream-target.ts';
+import { throwErrors } from './each-document.ts';
+import type { OutputFlags } from './output-flags.ts';
+import { type ResultWriter, resultWriter } from './result-writer.ts';
+
+/** Rewrites the documents of files, and hands what comes of them to a writer. Gives back what went wrong. */
+export type FileWork = (
+  files: readonly string[],
+  writer: ResultWriter,
+) => Promise<readonly unknown[]>;
+
+/**
+ * Has files rewritten and sends the results where flags say: all of them, or nothing when anything went wrong.
+ *
+ * @param done what becomes of an object, for people: `injected`
+ * @throws OutriggerError or AggregateError of them
+ */
+export async function writeResults(
+  flags: OutputFlags,
+  files: readonly string[],
+  done: string,
+  work: FileWork,
+  context: CliContext,
+): Promise<void> {
+  if (flags.check) await check(files, done, work, context);
+  else await write(flags, files, work, context);
+}
+
+/** Names what would change, and sets the exit code when there is anything. */
+async function check(
+  files: readonly string[],
+  done: string,
+  work: FileWork,
+  context: CliContext,
+): Promise<void> {
+  const { checkWriter } = await import('./check-writer.ts');
+  const writer = checkWriter(done, (line) => {
+    context.stderr.write(`${line}\n`);
+    context.exitCode = differs;
+  });
+  throwErrors(await work(files, writer));
+}
+
+async function write(
+  { outputFormat = 'manifest', inPlace, output }: OutputFlags,
+  allFiles: readonly string[],
+  work: FileWork,
+  context: CliContext,
+): Promise<void> {
+  const outputs = inPlace
+    ? allFiles.map((file) => ({ files: [file], open: () => fileTarget(file) }))
+    : [{ files: allFiles, open: () => openOutput(output, context) }];
+  const targets: OutputTarget[] = [];
+  try {
+    const errors: unknown[] = [];
+    for (const { files, open } of outputs) {
+      const target = open();
+      targets.push(target);
+      const writer = await resultWriter(outputFormat, (text) => target.write(text));
+      errors.push(...(await work(files, writer)));
+    }
+    throwErrors(errors);
+    for (const target of targets) await target.commit();
+  } finally {
+    for (const target of targets) target.discard();
+  }
+}
+
+function openOutput(path: string | undefined, { stdout }: CliContext): OutputTarget {
+  return path && path !== '-' ? fileTarget(path) : streamTarget(stdout);
+}
