@@ -13,6 +13,12 @@ export interface ClusterConnection {
   readonly namespace: string | undefined;
 }
 
+/** How much patience there is with a cluster. */
+export interface ConnectionLimits {
+  /** For every request, and for a plugin that gets credentials; milliseconds. */
+  readonly timeoutMs?: number;
+}
+
 /** The environment of the process. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -24,12 +30,15 @@ export function isInPod(env: Environment, root = ''): boolean {
 }
 
 /** Connects with the pod's ServiceAccount. Nothing is sent yet. */
-export async function connectInPod(root = ''): Promise<ClusterConnection> {
+export async function connectInPod(
+  root = '',
+  limits: ConnectionLimits = {},
+): Promise<ClusterConnection> {
   const { credentialsOf, readServiceAccount } = await import('./kube-config.ts');
   const config = readServiceAccount(root);
   const server = config.getCurrentCluster()?.server ?? '';
   return {
-    api: createHttpApiServer(server, credentialsOf(config)),
+    api: createHttpApiServer(server, credentialsOf(config), limits),
     description: 'in a pod',
     namespace: config.getContextObject(config.getCurrentContext())?.namespace?.trim(),
   };
@@ -44,6 +53,7 @@ export async function connectInPod(root = ''): Promise<ClusterConnection> {
 export async function connectByKubeconfig(
   flags: { readonly kubeconfig?: string | undefined; readonly context?: string | undefined },
   env: Environment,
+  limits: ConnectionLimits = {},
 ): Promise<ClusterConnection> {
   const { credentialsOf, readKubeconfig } = await import('./kube-config.ts');
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
@@ -57,7 +67,11 @@ export async function connectByKubeconfig(
   const config = readKubeconfig(files, flags.context, { mustExist: !several });
   const context = config.getCurrentContext();
   return {
-    api: createHttpApiServer(config.getCurrentCluster()?.server ?? '', credentialsOf(config)),
+    api: createHttpApiServer(
+      config.getCurrentCluster()?.server ?? '',
+      credentialsOf(config, limits.timeoutMs),
+      limits,
+    ),
     description: `kubeconfig ${files.join(', ')}, context ${context}`,
     namespace: config.getContextObject(context)?.namespace,
   };

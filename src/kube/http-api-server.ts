@@ -42,8 +42,10 @@ export function createHttpApiServer(
       signal,
     };
     try {
-      await credentials(options);
+      // A plugin may wait for somebody who never answers.
+      await unlessAborted(credentials(options), signal);
     } catch (cause) {
+      if (signal.aborted) throw cause;
       const detail = cause instanceof Error ? cause.message : String(cause);
       throw new ApiError(`${what}: there are no credentials: ${detail}`, {
         hint: 'Try the same with kubectl, or look at the mounted token of the ServiceAccount.',
@@ -101,6 +103,16 @@ export function createHttpApiServer(
       agent.destroy();
     },
   };
+}
+
+/** What a promise gives, or the signal's reason when that comes first. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+  });
 }
 
 /** A signal that the caller's or the clock sets off, whichever is first. */

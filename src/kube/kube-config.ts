@@ -3,6 +3,7 @@
  * takes its time; import it only where a cluster is wanted. Exports: {@link readKubeconfig},
  * {@link readServiceAccount}, {@link credentialsOf}.
  */
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
@@ -100,8 +101,13 @@ function chooseContext(config: KubeConfig, wanted: string | undefined, file: str
   }
 }
 
-/** How requests to the context's cluster prove who sends them; tokens are renewed as they run out. */
-export function credentialsOf(config: KubeConfig): Credentials {
+/**
+ * How requests to the context's cluster prove who sends them; tokens are renewed as they run out.
+ *
+ * @param pluginMs how long a plugin that gets credentials may take; it is killed then
+ */
+export function credentialsOf(config: KubeConfig, pluginMs = 60_000): Credentials {
+  limitPlugins(config, pluginMs);
   const cluster = config.getCurrentCluster();
   // client-node refuses plain HTTP (kubectl proxy) unless this is set, where it has no other meaning.
   if (cluster?.server.startsWith('http:')) Object.assign(cluster, { skipTLSVerify: true });
@@ -112,4 +118,14 @@ export function credentialsOf(config: KubeConfig): Credentials {
     // is no other way.
     if (!cluster?.proxyUrl) options.agent = agent;
   };
+}
+
+/** A plugin that waits for an answer would otherwise keep this process alive when nobody waits for it any more. */
+function limitPlugins(config: KubeConfig, timeout: number): void {
+  // client-node has no setting for it; the authenticator's way of starting programs can be replaced.
+  for (const one of config['authenticators']) {
+    if (!('execFn' in one)) continue;
+    one.execFn = (command: string, args: readonly string[], options: SpawnOptions) =>
+      spawn(command, args, { ...options, timeout, killSignal: 'SIGKILL' });
+  }
 }

@@ -410,7 +410,7 @@ describe('flags', () => {
     [['-f', 'x', '--operatorFileName', 'no'], '--operatorFileName is not supported'],
     [
       ['-f', 'x', '--kubeconfig', 'k'],
-      '--kubeconfig: the configuration cannot be read from a cluster',
+      'k: the kubeconfig cannot be read: there is no such file',
     ],
     [['-f', '-', '-f', '-'], 'standard input (-f -) can only be read once'],
     [['-f', '-', '--in-place'], '--in-place needs files'],

@@ -4,8 +4,10 @@ import type { DiffOptions } from '../diff/diff-options.ts';
 import { runDiff } from '../diff/run-diff.ts';
 import {
   addAdmissionOptions,
+  addClusterSourceOptions,
   addInjectionOptions,
   filenameOption,
+  namespaceOption,
   recursiveOption,
 } from '../documents/injection-options.ts';
 import { examples } from '../examples.ts';
@@ -30,7 +32,8 @@ export function define(command: Command, context: CliContext): void {
         .choices(['diff', 'json-patch', 'merge-patch'])
         .default('diff'),
     );
-  addAdmissionOptions(addInjectionOptions(command))
+  command.addOption(namespaceOption());
+  addAdmissionOptions(addClusterSourceOptions(addInjectionOptions(command)))
     .addHelpText(
       'after',
       examples([

@@ -2,8 +2,10 @@ import { type Command, Option } from 'commander';
 import type { CliContext } from '../context.ts';
 import {
   addAdmissionOptions,
+  addClusterSourceOptions,
   addInjectionOptions,
   filenameOption,
+  namespaceOption,
   podSecurityOption,
   recursiveOption,
 } from '../documents/injection-options.ts';
@@ -17,8 +19,8 @@ const description = [
   'Only what injection adds differs in the result: comments, order, quotes and all other lines stay as they ' +
     'are, and documents that are not injected come back unchanged. JSON stays JSON. Nothing is sent anywhere, and ' +
     'only URLs that are named are fetched.',
-  'Without further flags the configuration that comes with Outrigger is used. Files saved with ' +
-    '"kubectl get configmap -o yaml" can be named as they are.',
+  'Without further flags the configuration that comes with Outrigger is used, and no cluster is looked for. ' +
+    '--from-cluster takes that of a cluster. Files saved with "kubectl get configmap -o yaml" can be named as they are.',
 ].join('\n\n');
 
 const exampleList = [
@@ -32,7 +34,11 @@ const exampleList = [
   ],
   [
     'outrigger kube-inject -f app.yaml \\\n      --injectConfigFile injector.yaml --meshConfigFile istio.yaml',
-    'as a cluster would, going by its ConfigMaps',
+    'by the ConfigMaps of a cluster, out of files',
+  ],
+  [
+    'outrigger kube-inject -f app.yaml --from-cluster',
+    'by the ConfigMaps of the cluster that kubectl would talk to',
   ],
 ] as const;
 
@@ -45,24 +51,22 @@ export function define(command: Command, context: CliContext): void {
     )
     .addOption(recursiveOption());
   addOutputOptions(command).addOption(podSecurityOption());
-  addAdmissionOptions(addInjectionOptions(command))
-    // What a file is named that istioctl finds out from the cluster.
+  addAdmissionOptions(addClusterSourceOptions(addInjectionOptions(command)))
+    .addOption(namespaceOption())
     .addOption(new Option('--operatorFileName <file>').hideHelp())
-    .addOption(new Option('--meshConfigMapName <name>').hideHelp())
-    .addOption(new Option('--injectConfigMapName <name>').hideHelp())
-    .addOption(new Option('-c, --kubeconfig <file>').hideHelp())
-    .addOption(new Option('--context <name>').hideHelp())
     .allowExcessArguments()
     .addHelpText('after', examples(exampleList))
     .action((options: KubeInjectOptions) => runKubeInject(options, context));
-  for (const flags of ignoredFlags) command.addOption(new Option(flags).hideHelp());
+  for (const flags of [...ignoredFlags, ...impersonation])
+    command.addOption(new Option(flags).hideHelp());
 }
+
+/** Refused when a cluster is asked; else there is nobody to be somebody else for. */
+const impersonation = ['--as <user>', '--as-uid <uid>', '--as-group <group>'];
 
 /** Flags of `istioctl kube-inject` that make no difference here; scripts may go on passing them. */
 const ignoredFlags = [
   '--webhookConfig <name>',
-  '-i, --istioNamespace <name>',
-  '-n, --namespace <name>',
   '--xds-address <address>',
   '--xds-label <label>',
   '--xds-port <port>',
@@ -71,9 +75,6 @@ const ignoredFlags = [
   '--insecure',
   '--plaintext',
   '--timeout <duration>',
-  '--as <user>',
-  '--as-uid <uid>',
-  '--as-group <group>',
   '--kubeclient-timeout <duration>',
   '--vklog <level>',
   '--log_as_json',

@@ -10,15 +10,24 @@ import { hashOf } from '../../serving/source.ts';
 import type { CliContext } from '../context.ts';
 import { blameConfig } from './blame-config.ts';
 import { blame, blameFile } from './blame-file.ts';
+import { asksCluster, type ClusterSourceFlags } from './cluster-source-flags.ts';
 import type { ConfigurationFlags } from './configuration-flags.ts';
-import { type ConfigurationTextSources, readSources } from './read-sources.ts';
+import type { ClusterParts } from './read-cluster.ts';
+import {
+  type ConfigurationFiles,
+  type ConfigurationTextSources,
+  completeSources,
+  readConfigurationFiles,
+} from './read-sources.ts';
 
 /** A configuration and what people should know about where it comes from. */
 export interface LoadedConfiguration {
   readonly configuration: InjectionConfiguration;
-  /** `built in`, or the files. */
+  /** `built in`, the files, or the ConfigMaps and their cluster. */
   readonly description: string;
   readonly notes: readonly string[];
+  /** What the cluster says about namespaces; undefined when it was not asked. */
+  readonly clusterNamespaces: Pick<ClusterParts, 'namespaces' | 'tags'> | undefined;
 }
 
 /** What the command and its environment add to the texts. */
@@ -30,22 +39,52 @@ export interface ConfigurationExtras {
    * tells configurations apart is left empty.
    */
   readonly neededTemplates?: readonly string[];
+  /** Whether a cluster that is asked is asked for its namespaces, too. */
+  readonly namespaces?: boolean;
 }
 
 /**
- * Reads and compiles the configuration that flags name. Throws OutriggerError with file and line when
- * something is wrong with it.
+ * Reads and compiles the configuration that flags name: from files, from a cluster when they ask for one, and what
+ * neither has is built in. Throws OutriggerError with file and line when something is wrong with it.
  */
 export async function loadConfiguration(
-  flags: ConfigurationFlags,
+  flags: ConfigurationFlags & ClusterSourceFlags,
   extras: ConfigurationExtras,
 ): Promise<LoadedConfiguration> {
-  const sources = readSources(flags);
-  return {
-    configuration: compile(sources, flags, extras),
-    description: describe(sources),
-    notes: sources.notes,
+  const files = readConfigurationFiles(flags);
+  const cluster = asksCluster(flags) ? await askCluster(flags, files, extras) : undefined;
+  const read = {
+    config: files.config ?? cluster?.config,
+    values: files.values ?? cluster?.values,
+    mesh: files.mesh ?? cluster?.mesh,
   };
+  const sources = completeSources(flags, read);
+  const revision = cluster?.revision ?? flags.revision ?? '';
+  return {
+    configuration: compile(sources, { ...flags, revision }, extras),
+    description: describe(files, sources, cluster),
+    notes: [...(cluster?.notes ?? []), ...sources.notes],
+    clusterNamespaces: cluster,
+  };
+}
+
+/** Undefined when the files leave nothing to ask for. */
+async function askCluster(
+  flags: ConfigurationFlags & ClusterSourceFlags,
+  files: ConfigurationFiles,
+  { env, namespaces = false }: ConfigurationExtras,
+): Promise<ClusterParts | undefined> {
+  const valuesFile = flags.valuesFile?.some((name) => name !== '') ?? false;
+  const wanted = {
+    config: files.config === undefined,
+    values: files.values === undefined && !valuesFile,
+    mesh: files.mesh === undefined,
+    namespaces,
+  };
+  if (!Object.values(wanted).includes(true)) return undefined;
+  // With everything that it takes to talk to a cluster, which other runs need not wait for.
+  const { readCluster } = await import('./read-cluster.ts');
+  return readCluster(flags, wanted, { env });
 }
 
 function compile(
@@ -77,7 +116,13 @@ function compile(
   }
 }
 
-function describe({ config, values, mesh }: ConfigurationTextSources): string {
-  const files = new Set([config.file, values.file, mesh.file].filter((file) => file !== undefined));
-  return files.size === 0 ? 'built in' : [...files].join(', ');
+function describe(
+  files: ConfigurationFiles,
+  { values }: ConfigurationTextSources,
+  cluster: ClusterParts | undefined,
+): string {
+  const names = [files.config, files.values, files.mesh].map((source) => source?.file);
+  const valuesFile = cluster?.values === values ? undefined : values.file;
+  const all = new Set([...names, valuesFile, cluster?.description].filter(Boolean));
+  return all.size === 0 ? 'built in' : [...all].join(', ');
 }

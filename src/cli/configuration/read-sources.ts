@@ -11,7 +11,7 @@ import { unknownValueNotes } from './unknown-value-notes.ts';
 /** A text of the configuration and where it comes from. */
 export interface SourceText {
   readonly text: string;
-  /** The file; undefined for what comes with Outrigger. */
+  /** The file, or what stands in its place in a cluster; undefined for what comes with Outrigger. */
   readonly file: string | undefined;
   /** The whole text of that file, which may hold more than `text`. */
   readonly fileText: string | undefined;
@@ -26,37 +26,59 @@ export interface ConfigurationTextSources {
   readonly notes: readonly string[];
 }
 
+/** What the files hold that flags name. */
+export interface ConfigurationFiles {
+  readonly config: SourceText | undefined;
+  /** Values that stand next to the injector configuration; `--valuesFile` comes before them. */
+  readonly values: SourceText | undefined;
+  readonly mesh: SourceText | undefined;
+}
+
 /**
  * Reads the configuration that flags name; what they do not name is embedded. Never asks a cluster. Throws
  * OutriggerError when a file cannot be read or does not hold what it should.
  */
 export function readSources(flags: ConfigurationFlags): ConfigurationTextSources {
+  return completeSources(flags, readConfigurationFiles(flags));
+}
+
+/** Reads the files of the injector and of the mesh. Throws OutriggerError as {@link readSources} does. */
+export function readConfigurationFiles(flags: ConfigurationFlags): ConfigurationFiles {
+  const inject = readInjector(flags.injectConfigFile);
+  return { config: inject?.config, values: inject?.values, mesh: readMesh(flags.meshConfigFile) };
+}
+
+/**
+ * Adds to what has been read the values that flags give, and from the embedded configuration what is missing.
+ *
+ * @param read out of files, or a cluster
+ */
+export function completeSources(
+  flags: ConfigurationFlags,
+  read: ConfigurationFiles,
+): ConfigurationTextSources {
   let embedded: ReturnType<typeof embeddedConfiguration> | undefined;
   const fallBack = (part: 'config' | 'values' | 'mesh'): SourceText => {
     embedded ??= embeddedConfiguration();
     return { text: embedded[part], file: undefined, fileText: undefined };
   };
-  const inject = readInjector(flags.injectConfigFile);
-  const config = inject?.config ?? fallBack('config');
+  const config = read.config ?? fallBack('config');
   const values = readValues(flags, () => ({
-    text: (inject?.values ?? fallBack('values')).text,
-    replaced: inject !== undefined,
+    text: (read.values ?? fallBack('values')).text,
+    replaced: read.config !== undefined,
   }));
-  const mesh = readMesh(flags.meshConfigFile);
-
   const notes: string[] = [];
-  const anyFile = inject ?? values ?? mesh;
-  if (inject && !values && !inject.values) {
+  if (read.config && !values && !read.values) {
     notes.push('values: the built-in ones; --valuesFile <file> takes yours');
   }
-  if (anyFile && !mesh && inject) {
+  if (read.config && !read.mesh) {
     notes.push('mesh configuration: the built-in one; --meshConfigFile <file> takes yours');
   }
   if (values !== undefined) notes.push(...unknownValueNotes(values.layers, config.text));
   return {
     config,
-    values: values?.source ?? inject?.values ?? fallBack('values'),
-    mesh: mesh ?? fallBack('mesh'),
+    values: values?.source ?? read.values ?? fallBack('values'),
+    mesh: read.mesh ?? fallBack('mesh'),
     notes,
   };
 }

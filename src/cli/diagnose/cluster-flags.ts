@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import {
   type ClusterConnection,
+  type ConnectionLimits,
   connectByKubeconfig,
   connectInPod,
   isInPod,
@@ -23,12 +24,15 @@ export function addClusterFlags(command: Command): Command {
 /** Runs something with a connection: that of the flags, in a pod its own, else as kubectl would. */
 export async function withCluster<T>(
   flags: ClusterFlags,
-  { env }: CliContext,
+  { env }: Pick<CliContext, 'env'>,
   run: (cluster: ClusterConnection) => Promise<T>,
+  limits: ConnectionLimits = {},
 ): Promise<T> {
   const named = flags.kubeconfig !== undefined || flags.context !== undefined;
   const cluster =
-    !named && isInPod(env) ? await connectInPod() : await connectByKubeconfig(flags, env);
+    !named && isInPod(env)
+      ? await connectInPod('', limits)
+      : await connectByKubeconfig(flags, env, limits);
   try {
     return await run(cluster);
   } finally {

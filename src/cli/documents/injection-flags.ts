@@ -1,7 +1,8 @@
+import type { ClusterSourceFlags } from '../configuration/cluster-source-flags.ts';
 import type { ConfigurationFlags } from '../configuration/configuration-flags.ts';
 
 /** The flags that say how manifests are injected; the same for every command that does so. */
-export interface InjectionFlags extends ConfigurationFlags {
+export interface InjectionFlags extends ConfigurationFlags, ClusterSourceFlags {
   readonly nativeSidecars?: 'true' | 'false';
   /** Decide as the cluster would: by policy, selectors and the labels of namespaces. */
   readonly asAdmission?: boolean;

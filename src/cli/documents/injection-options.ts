@@ -45,6 +45,37 @@ export function addAdmissionOptions(command: Command): Command {
     .addOption(new Option('--cluster-rules').hideHelp());
 }
 
+/** Adds the options behind `ClusterSourceFlags`. */
+export function addClusterSourceOptions(command: Command): Command {
+  return command
+    .option(
+      '--from-cluster',
+      "read from the cluster's ConfigMaps what no file is named for; the next five flags imply it",
+    )
+    .option('-c, --kubeconfig <file>', 'use the cluster of this kubeconfig, as kubectl does')
+    .option('--context <name>', 'context of the kubeconfig')
+    .option(
+      '-i, --istioNamespace <name>',
+      'namespace of the control plane, where the ConfigMaps are; istio-system when absent',
+    )
+    .option(
+      '--injectConfigMapName <name>',
+      'ConfigMap with the injector configuration and the values; else istio-sidecar-injector, or with -<revision>',
+    )
+    .option(
+      '--meshConfigMapName <name>',
+      'ConfigMap with the mesh configuration; else istio, or with -<revision>',
+    );
+}
+
+/** The option `-n`. */
+export function namespaceOption(): Option {
+  return new Option(
+    '-n, --namespace <name>',
+    'namespace of objects that name none; counts with --as-admission',
+  );
+}
+
 /** The option `-R`. */
 export function recursiveOption(): Option {
   return new Option('-R, --recursive', 'with a directory, also what is in the directories below');

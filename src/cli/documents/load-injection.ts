@@ -7,7 +7,10 @@ import {
   type Injector,
   type WorkloadKinds,
 } from '../../inject/index.ts';
-import { loadConfiguration } from '../configuration/load-configuration.ts';
+import {
+  type LoadedConfiguration,
+  loadConfiguration,
+} from '../configuration/load-configuration.ts';
 import type { CliContext } from '../context.ts';
 import { asAdmission } from './admission-injector.ts';
 import type { InjectionFlags } from './injection-flags.ts';
@@ -22,9 +25,14 @@ export interface Injection {
   readonly description: string;
   /** What people should know about where the configuration comes from. */
   readonly notes: readonly string[];
+  /** What the cluster says about namespaces; undefined when it was not asked. */
+  readonly clusterNamespaces: LoadedConfiguration['clusterNamespaces'];
 }
 
-/** Reads what flags name and makes an injector for manifests. Never uses the network. Throws OutriggerError. */
+/**
+ * Reads what flags name and makes an injector for manifests. Uses the network only when the flags ask for a
+ * cluster. Throws OutriggerError.
+ */
 export async function loadInjection(
   flags: InjectionFlags,
   context: CliContext,
@@ -34,6 +42,7 @@ export async function loadInjection(
     nativeSidecars: nativeSidecars(flags, context),
     env: context.env,
     neededTemplates: ['sidecar'],
+    namespaces: asAdmission(flags),
   });
   const configuration = asAdmission(flags)
     ? loaded.configuration

@@ -14,6 +14,7 @@ import { readTextFile } from '../configuration/read-text-file.ts';
 import type { CliContext } from '../context.ts';
 import { inFile } from '../several-errors.ts';
 import { eachDocument, type InputReader } from './each-document.ts';
+import type { Injection } from './load-injection.ts';
 
 /** What is known about namespaces. */
 export interface NamespaceTable {
@@ -25,8 +26,23 @@ export interface NamespaceTable {
 /** Documents without these words have nothing of interest, and need not be parsed twice. */
 const interesting = /Namespace|MutatingWebhookConfiguration/;
 
-/** Reads the table from a file, without one it is empty. Throws OutriggerError with the file. */
-export function namespaceTable(file: string | undefined): NamespaceTable {
+/**
+ * Reads the table from a file, and adds what is only known to the cluster. Throws OutriggerError with the file.
+ *
+ * @param cluster what a cluster says, where one was asked
+ */
+export function namespaceTable(
+  file: string | undefined,
+  cluster?: Injection['clusterNamespaces'],
+): NamespaceTable {
+  const { namespaces, tags } = tableOfFile(file);
+  return {
+    namespaces: new Map([...(cluster?.namespaces ?? []), ...namespaces]),
+    tags: new Map([...(cluster?.tags ?? []), ...tags]),
+  };
+}
+
+function tableOfFile(file: string | undefined): NamespaceTable {
   if (file === undefined) return { namespaces: new Map(), tags: new Map() };
   const text = readTextFile(file);
   try {

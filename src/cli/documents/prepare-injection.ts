@@ -43,7 +43,7 @@ export async function prepareInjection(
   }
   const inputs = new RepeatableInputs(context.stdin);
   const read: InputReader = (file) => inputs.read(file);
-  const table = namespaceTable(flags.namespaces);
+  const table = namespaceTable(flags.namespaces, injection.clusterNamespaces);
   await addNamespacesOfFiles(table, files, context, read);
   const injector = admissionInjector(injection, table, flags.namespace || 'default', (name) =>
     report.addNote(unknownNamespace(name)),

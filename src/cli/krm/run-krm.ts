@@ -96,7 +96,7 @@ async function injectionFor(
   const injection = await loadInjection(flags, context);
   for (const message of injection.notes) results.push({ message, severity: 'info' });
   if (!asAdmission(flags)) return injection;
-  const table = namespaceTable(flags.namespaces);
+  const table = namespaceTable(flags.namespaces, injection.clusterNamespaces);
   for (const item of items) addNamespaces(table, item);
   const unknown = new Set<string>();
   const injector = admissionInjector(injection, table, 'default', (name) => {

@@ -13,7 +13,7 @@ export function checkOptions(options: KubeInjectOptions): void {
 }
 
 function sourceErrors(options: KubeInjectOptions): OutriggerError[] {
-  const { meshConfigFile, injectConfigFile, meshConfigMapName, operatorFileName } = options;
+  const { meshConfigFile, meshConfigMapName, operatorFileName } = options;
   const errors: OutriggerError[] = [];
   if (meshConfigMapName === '' && !meshConfigFile && !operatorFileName) {
     errors.push(
@@ -31,31 +31,5 @@ function sourceErrors(options: KubeInjectOptions): OutriggerError[] {
       }),
     );
   }
-  const asked = clusterFlags(options);
-  if (asked.length > 0 && !(injectConfigFile && meshConfigFile)) {
-    errors.push(
-      new OutriggerError(
-        'OUTRIGGER_CLUSTER',
-        `${asked.join(', ')}: the configuration cannot be read from a cluster yet`,
-        {
-          hint:
-            'Save the ConfigMaps with kubectl get configmap istio-sidecar-injector istio -n istio-system -o yaml, ' +
-            'and name that file with both --injectConfigFile and --meshConfigFile.',
-        },
-      ),
-    );
-  }
   return errors;
-}
-
-/** The flags that only make sense when the configuration is to come from a cluster. */
-function clusterFlags(options: KubeInjectOptions): string[] {
-  const { meshConfigMapName, injectConfigMapName, kubeconfig, context } = options;
-  const flags = {
-    '--meshConfigMapName': meshConfigMapName,
-    '--injectConfigMapName': injectConfigMapName,
-    '--kubeconfig': kubeconfig,
-    '--context': context,
-  };
-  return Object.entries(flags).flatMap(([flag, value]) => (value ? [flag] : []));
 }

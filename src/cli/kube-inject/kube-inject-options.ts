@@ -6,8 +6,4 @@ import type { FileInjectionFlags } from '../documents/prepare-injection.ts';
 export interface KubeInjectOptions extends FileInjectionFlags, OutputFlags {
   readonly podSecurity?: PodSecurityLevel;
   readonly operatorFileName?: string;
-  readonly meshConfigMapName?: string;
-  readonly injectConfigMapName?: string;
-  readonly kubeconfig?: string;
-  readonly context?: string;
 }
