@@ -91,6 +91,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/try.ts'),
   },
   {
+    name: 'uninject',
+    summary: 'take the sidecar out of Kubernetes manifests again',
+    exitCodes: injectExitCodes,
+    load: () => import('./commands/uninject.ts'),
+  },
+  {
     name: 'version',
     summary: 'print the version',
     load: () => import('./commands/version.ts'),

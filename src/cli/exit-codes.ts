@@ -24,10 +24,10 @@ export const usualExitCodes: ExitCodes = {
 `,
 };
 
-/** Those of `kube-inject`: what `--check` finds is a failure, too. */
+/** Those of `kube-inject` and `uninject`: what `--check` finds is a failure, too. */
 export const injectExitCodes: ExitCodes = {
   ...usualExitCodes,
-  help: `  0   it worked, also when there was nothing to inject; with --check, nothing would change
+  help: `  0   it worked, also when there was nothing to do; with --check, nothing would change
   1   it failed: the input or the configuration; with --check, also when something would change
   64  the command line cannot be understood
 `,

@@ -7,27 +7,35 @@ export function filenameOption(description: string): Option {
   return new Option('-f, --filename <file>', description).argParser(collect);
 }
 
-/** Adds the options behind `InjectionFlags` to a command, without `--as-admission`. */
-export function addInjectionOptions(command: Command): Command {
+/** Adds the options that say where the configuration comes from, out of files. */
+export function addConfigurationOptions(command: Command): Command {
   return addValueOptions(command)
     .option(
       '--injectConfigFile <file>',
       'injector configuration, a single template, or a ConfigMap with one',
     )
     .option('--meshConfigFile <file>', 'mesh configuration, or a ConfigMap with one')
-    .option('-r, --revision <name>', 'revision of the control plane')
+    .option('-r, --revision <name>', 'revision of the control plane');
+}
+
+/** Adds the options behind `InjectionFlags` to a command, without `--as-admission`. */
+export function addInjectionOptions(command: Command): Command {
+  return addConfigurationOptions(command)
     .addOption(
       new Option(
         '--native-sidecars <when>',
         'proxies as native sidecars; true unless ENABLE_NATIVE_SIDECARS says false',
       ).choices(['true', 'false']),
     )
-    .addOption(
-      new Option(
-        '--pod-template <group/Kind=path>',
-        'this kind has a pod template, too, such as apps.example.com/Thing=spec.template; may be repeated',
-      ).argParser(collect),
-    );
+    .addOption(podTemplateOption());
+}
+
+/** The option `--pod-template`, which may be repeated. */
+export function podTemplateOption(): Option {
+  return new Option(
+    '--pod-template <group/Kind=path>',
+    'this kind has a pod template, too, such as apps.example.com/Thing=spec.template; may be repeated',
+  ).argParser(collect);
 }
 
 /** Adds `--as-admission` and what belongs to it. */

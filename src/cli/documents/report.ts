@@ -1,4 +1,4 @@
-import type { PassedOver } from '../../inject/index.ts';
+import type { Notice, OwnerMeta, PassedOver } from '../../inject/index.ts';
 import { groupOf } from '../../inject/workload/workload-kinds.ts';
 import type { DocumentResult } from '../../manifest/inject-document.ts';
 import { named } from '../../manifest/workload-errors.ts';
@@ -26,13 +26,18 @@ export class Report {
     for (const { workload, result, warnings } of workloads) {
       this.warnings.push(...warnings);
       if (result.outcome !== 'injected' && result.outcome !== 'skipped') continue;
-      for (const { message } of result.notices) {
-        const name = named(workload);
-        this.addNote(`${file}: ${message.startsWith(name) ? message : `${name}: ${message}`}`);
-      }
+      this.addNotices(result.notices, workload, file);
     }
     for (const other of others) this.addOther(other, file);
     for (const text of this.podSecurity?.(document) ?? []) this.addNote(`${file}: ${text}`);
+  }
+
+  /** Takes down what was noticed about a pod template. */
+  addNotices(notices: readonly Notice[], workload: OwnerMeta, file: string): void {
+    const name = named(workload);
+    for (const { message } of notices) {
+      this.addNote(`${file}: ${message.startsWith(name) ? message : `${name}: ${message}`}`);
+    }
   }
 
   private addOther({ kind, apiVersion, hiddenTemplate }: PassedOver, file: string): void {
