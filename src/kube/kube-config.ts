@@ -5,9 +5,13 @@
  */
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { RequestOptions } from 'node:https';
+import { dirname, resolve } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { OutriggerError } from '../errors.ts';
+import { parseGoYaml } from '../goyaml/index.ts';
+import { isJsonObject } from '../json.ts';
 import type { Credentials } from './http-api-server.ts';
 
 /** The ServiceAccount that Kubernetes mounts into the pod. @param root folder that stands for `/` in tests */
@@ -73,7 +77,27 @@ function readOne(file: string, mustExist: boolean): KubeConfig | undefined {
     });
   }
   config.makePathsAbsolute(dirname(file));
+  readTokenFiles(config, text, dirname(file));
   return config;
+}
+
+/** Tells client-node of `tokenFile`, which it only knows of a pod's ServiceAccount. It comes before `token`. */
+function readTokenFiles(config: KubeConfig, text: string, folder: string): void {
+  // The library has found the text to be YAML, if by other rules.
+  if (!text.includes('tokenFile')) return;
+  const value = parseGoYaml(text);
+  const entries = isJsonObject(value) && Array.isArray(value['users']) ? value['users'] : [];
+  for (const entry of entries) {
+    if (!isJsonObject(entry) || !isJsonObject(entry['user'])) continue;
+    const { tokenFile } = entry['user'];
+    const user = config.users.find(({ name }) => name === entry['name']);
+    if (user === undefined || typeof tokenFile !== 'string' || tokenFile === '') continue;
+    const authProvider = {
+      name: 'tokenFile',
+      config: { tokenFile: resolve(folder, tokenFile) },
+    };
+    Object.assign(user, { token: undefined, authProvider });
+  }
 }
 
 function whatIsWrong(cause: unknown): string {
@@ -117,6 +141,7 @@ export function credentialsOf(config: KubeConfig, pluginMs = 60_000): Credential
     // Its agent keeps the certificates it began with, so a renewed one would never be used; for a proxy there
     // is no other way.
     if (!cluster?.proxyUrl) options.agent = agent;
+    trimToken(options);
   };
 }
 
@@ -128,4 +153,11 @@ function limitPlugins(config: KubeConfig, timeout: number): void {
     one.execFn = (command: string, args: readonly string[], options: SpawnOptions) =>
       spawn(command, args, { ...options, timeout, killSignal: 'SIGKILL' });
   }
+}
+
+/** A token out of a file may end with a line break, which no header may hold. */
+function trimToken({ headers }: RequestOptions): void {
+  if (headers === undefined || Array.isArray(headers)) return;
+  const { Authorization: token } = headers as OutgoingHttpHeaders;
+  if (typeof token === 'string') Object.assign(headers, { Authorization: token.trim() });
 }
