@@ -17,7 +17,10 @@ describe('completion for bash', () => {
   });
 
   it('offers the flags of a command', async () => {
-    expect(await offered('kube-inject', '--inject')).toEqual(['--injectConfigFile']);
+    expect(await offered('kube-inject', '--inject')).toEqual([
+      '--injectConfigFile',
+      '--injectConfigMapName',
+    ]);
   });
 
   it('offers the values of a flag', async () => {
