@@ -1,5 +1,6 @@
 import { type ErrorPlace, OutriggerError } from '../errors.ts';
 import type { CliContext } from './context.ts';
+import { excerptOf } from './excerpt.ts';
 
 const red = '\u001b[31m';
 const dim = '\u001b[2m';
@@ -48,13 +49,8 @@ function placePrefix({ file, document, line, column, path }: ErrorPlace): string
     .join('');
 }
 
-/** The line with its number, and a mark below the column. */
 function showLine({ line, column, lineText }: ErrorPlace): string | undefined {
-  if (line === undefined || lineText === undefined || lineText.trim() === '') return undefined;
-  const shown = lineText.length > 200 ? `${lineText.slice(0, 200)}…` : lineText;
-  const gutter = `${line} | `.padStart(8);
-  if (column === undefined || column > shown.length + 1) return gutter + shown;
-  // Tabs are kept in the indentation of the mark, so that it stands below its column.
-  const indent = shown.slice(0, column - 1).replace(/[^\t]/g, ' ');
-  return `${gutter}${shown}\n${' '.repeat(gutter.length - 2)}| ${indent}^`;
+  return line === undefined || lineText === undefined
+    ? undefined
+    : excerptOf(line, column, lineText);
 }

@@ -48,7 +48,8 @@ export function keyOf(value: Known): string {
     case 'list':
       return `list ${keyOf(value.element)}`;
     case 'dict':
-      return `dict ${JSON.stringify([...value.members].map(([name, member]) => [name, keyOf(member)]))}`;
+      // Not JSON in JSON: escaping it again and again would double its length at each level.
+      return `dict (${[...value.members].map(([name, member]) => `${JSON.stringify(name)} ${keyOf(member)}`).join(', ')})`;
     default:
       return value.kind;
   }

@@ -10,7 +10,7 @@ import { modelRuns } from './model-run.ts';
 
 /** A finding about a template of a configuration, or about the configuration itself. */
 export interface ConfigurationFinding extends Omit<Finding, 'rule'> {
-  readonly rule: Finding['rule'] | 'configuration';
+  readonly rule: Finding['rule'] | 'configuration' | 'unread-setting';
   /** The key of the template, when it is about one. */
   readonly template?: string;
 }
@@ -41,7 +41,11 @@ function ownFindings(config: InjectorConfig): ConfigurationFinding[] {
     message,
   });
   const found: ConfigurationFinding[] = [];
-  if (policy !== 'enabled' && policy !== 'disabled') {
+  if (policy === '') {
+    found.push(
+      problem('warning', 'no policy is set: the webhook injects nothing, kube-inject everything'),
+    );
+  } else if (policy !== 'enabled' && policy !== 'disabled') {
     found.push(
       problem(
         'error',

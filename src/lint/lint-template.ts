@@ -174,10 +174,16 @@ function executionFinding(error: unknown, situation: string): Finding {
 
 /** By place; of what is said about one place for several pods, the first. */
 function sorted(findings: readonly Finding[]): readonly Finding[] {
+  const placeOf = ({ line, column }: Finding) => `${line}:${column}`;
+  // What cannot be read makes the template fail as well.
+  const unreadable = new Set(
+    findings.filter(({ rule }) => rule === 'unknown-field').map((each) => placeOf(each)),
+  );
   const kept = new Map<string, Finding>();
   for (const each of findings) {
+    if (each.rule === 'execution-error' && unreadable.has(placeOf(each))) continue;
     const what = each.message.replace(/ \(for [^()]*\)$/, '');
-    const key = `${each.rule} ${each.line}:${each.column} ${what}`;
+    const key = `${each.rule} ${placeOf(each)} ${what}`;
     if (!kept.has(key)) kept.set(key, each);
   }
   return [...kept.values()].sort(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { deployment, runCli, smallConfig, temporaryFolder } from './run-cli.ts';
 
 describe('outrigger template list', () => {
@@ -105,13 +105,17 @@ const mistaken = `spec:
 `;
 
 describe('outrigger template lint', () => {
-  it('prints findings as compilers do, and fails for errors', async () => {
+  it('prints findings as compilers do, with the line, and fails for errors', async () => {
     const file = temporaryFolder().write('t.yaml', mistaken.replace('.Values.my.flag', 'true'));
     const { code, stdout, stderr } = await runCli(['template', 'lint', file]);
     expect(code).toBe(1);
     expect(stdout.split('\n').map((line) => line.replace(/ \(for .*\)/, ''))).toEqual([
       `${file}:4:5: error: spec.containers[] has no field imagePulPolicy; did you mean imagePullPolicy? [unknown-pod-field]`,
+      '    4 |     imagePulPolicy: Always',
+      '      |     ^',
       `${file}:5:18: warning: the text of annotation a/b can become YAML here: quote it, as in {{ … | quote }} [text-becomes-structure]`,
+      '    5 |     workingDir: "{{ index .ObjectMeta.Annotations "a/b" }}"',
+      '      |                  ^',
       '',
     ]);
     expect(stderr).toBe('1 template: 1 error, 1 warning\n');
@@ -131,6 +135,23 @@ describe('outrigger template lint', () => {
       '14:9: error: template two',
       '15:22: warning: template two',
     ]);
+  });
+
+  it('reads a template, or a ConfigMap, from standard input', async () => {
+    const { code, stdout } = await runCli(['template', 'lint', '-'], { stdin: mistaken });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^<stdin>:4:5: error: spec\.containers/);
+  });
+
+  it('goes on with the other files when one is no configuration', async () => {
+    const folder = temporaryFolder();
+    const broken = folder.write('broken.yaml', 'templates: [\n');
+    const file = folder.write('t.yaml', 'spec:\n  nodeNam: x\n');
+    const { code, stdout, stderr } = await runCli(['template', 'lint', broken, file]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/broken\.yaml:2:1: error: yaml: /);
+    expect(stdout).toContain(`${file}:2:3: error:`);
+    expect(stderr).toBe('1 template: 2 errors, 0 warnings\n');
   });
 
   it('takes values as known that flags give', async () => {
@@ -181,7 +202,91 @@ describe('outrigger config check', () => {
     expect(stdout).toContain('aliases: a stands for b, which is no template');
     expect(stdout).toContain('warning: neverInjectSelector[0] is passed over: "Is" is not');
     expect(stdout).toContain(`${config}:4:12: error: template sidecar: spec has no field nodeNam`);
-    expect(stdout).toContain(`${values}:2: nothing reads the value global.proxi`);
+    expect(stdout).toContain(`${values}:2: warning: nothing reads the value global.proxi`);
+  });
+
+  it('finds names in every part that nothing reads, with their lines', async () => {
+    const folder = temporaryFolder();
+    const config = folder.write('config.yaml', `defaultTemplate: [other]\n${smallConfig}`);
+    const values = folder.write('values.yaml', 'mark: ours\nglobal:\n  proxi: {}\n');
+    const mesh = folder.write(
+      'mesh.yaml',
+      `defaultConfig:
+  proxyMetdata: {}
+extensionProviders:
+- name: a
+  opentelemetry: {service: x.y, port: 1, servce: 3}
+`,
+    );
+    const files = ['--injectConfigFile', config, '-v', values, '--meshConfigFile', mesh];
+    const { code, stdout } = await runCli(['config', 'check', ...files]);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.includes('unread-setting'))).toEqual([
+      `${config}:1: warning: nothing reads defaultTemplate; did you mean defaultTemplates? [unread-setting]`,
+      `${values}:3: warning: nothing reads the value global.proxi; did you mean global.proxy? [unread-setting]`,
+      `${mesh}:2: warning: nothing reads defaultConfig.proxyMetdata; did you mean proxyMetadata? [unread-setting]`,
+      `${mesh}:5: warning: nothing reads extensionProviders[0].opentelemetry.servce; did you mean service? [unread-setting]`,
+    ]);
+  });
+
+  it('takes a single template, which needs no policy; a configuration does', async () => {
+    const folder = temporaryFolder();
+    const check = (name: string, text: string) =>
+      runCli(['config', 'check', '--injectConfigFile', folder.write(name, text)]);
+    expect(await check('t.yaml', 'spec: {priority: 5}\n')).toMatchObject({ code: 0, stdout: '' });
+    const { code, stdout } = await check('config.yaml', 'templates: {sidecar: ""}\n');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/: warning: no policy is set: the webhook injects nothing/);
+  });
+
+  it('reads a ConfigMap as kubectl exports it, also from standard input', async () => {
+    const configMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio-sidecar-injector' },
+      data: {
+        config: smallConfig.replace('containers:', 'containrs:'),
+        values: JSON.stringify({ mark: 'ours', global: { proxi: {} } }, undefined, 2),
+      },
+    };
+    const folder = temporaryFolder();
+    const yaml = stringify(configMap);
+    const file = folder.write('map.yaml', yaml);
+    const lines = yaml.split('\n');
+    const lineWith = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
+    const { stdout } = await runCli(['config', 'check', '--injectConfigFile', file]);
+    expect(stdout).toContain(
+      `${file}:${lineWith('containrs')}:11: error: template sidecar: spec has no field containrs`,
+    );
+    expect(stdout).toContain(`${file}:${lineWith('proxi')}: warning: nothing reads the value`);
+
+    const stdin = JSON.stringify({ kind: 'List', items: [configMap] });
+    const piped = await runCli(['config', 'check', '--injectConfigFile', '-'], { stdin });
+    expect(piped.code).toBe(1);
+    expect(piped.stdout).toContain('<stdin>: error: template sidecar: spec has no field containrs');
+    expect(piped.stdout).toContain('(line 5 of the template: containrs:)');
+  });
+
+  it('says so when a ConfigMap is another one', async () => {
+    const stdin = 'kind: ConfigMap\ndata:\n  mesh: "trustDomain: x"\n';
+    for (const args of [
+      ['config', 'check', '--injectConfigFile', '-'],
+      ['template', 'lint', '-'],
+    ]) {
+      const { code, stdout } = await runCli(args, { stdin });
+      expect({ code, stdout }).toEqual({
+        code: 1,
+        stdout:
+          '<stdin>: error: the ConfigMap has no key config with an injector configuration, only mesh [configuration]\n',
+      });
+    }
+  });
+
+  it('shows the line of a value of the wrong type', async () => {
+    const values = temporaryFolder().write('v.yaml', 'global:\n  proxy: {}\n  hub: 5\n');
+    const { code, stdout } = await runCli(['config', 'check', '-v', values]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^[^\n]*v\.yaml:3: error: [^\n]*global\.hub[^\n]*\n +3 \| +hub: 5\n$/);
   });
 
   it('finds what cannot be read at all, in several files', async () => {

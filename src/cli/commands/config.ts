@@ -34,6 +34,6 @@ export function define(command: Command, context: CliContext): void {
     .addHelpText('after', examples(exampleList))
     .action(async (options: CheckOptions) => {
       const { checkConfiguration } = await import('../template/check-configuration.ts');
-      checkConfiguration(options, context);
+      await checkConfiguration(options, context);
     });
 }

@@ -94,13 +94,16 @@ function defineLint(command: Command, context: CliContext): void {
         'could become YAML. Each template is run on model pods, also with settings that are seldom used. ' +
         'Errors make the exit code 1, warnings do not.',
     )
-    .argument('<files...>', 'files with a template, an injector configuration, or a ConfigMap')
+    .argument(
+      '<files...>',
+      'files with a template, an injector configuration, or a ConfigMap; - is standard input',
+    )
     .option('--meshConfigFile <file>', 'mesh configuration, or a ConfigMap with one')
     .addOption(
       new Option('-o, --output <format>', 'text or json').choices(['text', 'json']).default('text'),
     )
     .action(async (files: string[], options: LintOptions) => {
       const { lintFiles } = await import('../template/lint-files.ts');
-      lintFiles(files, options, context);
+      await lintFiles(files, options, context);
     });
 }

@@ -2,7 +2,7 @@ import { parseGoYaml } from '../../goyaml/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 
 /** Texts cannot be told from manifests without parsing; this is what a manifest surely has. */
-const looksLikeManifest = /^[ \t]*["']?kind["']?[ \t]*:[ \t]*["']?(?:ConfigMap|List)\b/m;
+const looksLikeManifest = /(?:^|[{,])[ \t]*["']?kind["']?[ \t]*:[ \t]*["']?(?:ConfigMap|List)\b/m;
 
 /**
  * The data of the first ConfigMap in a manifest that has `key`: a file as `kubectl get configmap -o yaml`

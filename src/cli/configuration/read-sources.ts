@@ -4,7 +4,7 @@ import { blameFile } from './blame-file.ts';
 import { configMapData } from './config-map.ts';
 import type { ConfigurationFlags } from './configuration-flags.ts';
 import { injectorConfigOf } from './injector-source.ts';
-import { readTextFile } from './read-text-file.ts';
+import { type ReadText, readTextFile } from './read-text-file.ts';
 import { readValues } from './read-values.ts';
 import { unknownValueNotes } from './unknown-value-notes.ts';
 
@@ -38,14 +38,21 @@ export interface ConfigurationFiles {
  * Reads the configuration that flags name; what they do not name is embedded. Never asks a cluster. Throws
  * OutriggerError when a file cannot be read or does not hold what it should.
  */
-export function readSources(flags: ConfigurationFlags): ConfigurationTextSources {
-  return completeSources(flags, readConfigurationFiles(flags));
+export function readSources(
+  flags: ConfigurationFlags,
+  readText: ReadText = readTextFile,
+): ConfigurationTextSources {
+  return completeSources(flags, readConfigurationFiles(flags, readText), readText);
 }
 
 /** Reads the files of the injector and of the mesh. Throws OutriggerError as {@link readSources} does. */
-export function readConfigurationFiles(flags: ConfigurationFlags): ConfigurationFiles {
-  const inject = readInjector(flags.injectConfigFile);
-  return { config: inject?.config, values: inject?.values, mesh: readMesh(flags.meshConfigFile) };
+export function readConfigurationFiles(
+  flags: ConfigurationFlags,
+  readText: ReadText = readTextFile,
+): ConfigurationFiles {
+  const inject = readInjector(flags.injectConfigFile, readText);
+  const mesh = readMesh(flags.meshConfigFile, readText);
+  return { config: inject?.config, values: inject?.values, mesh };
 }
 
 /**
@@ -56,6 +63,7 @@ export function readConfigurationFiles(flags: ConfigurationFlags): Configuration
 export function completeSources(
   flags: ConfigurationFlags,
   read: ConfigurationFiles,
+  readText: ReadText = readTextFile,
 ): ConfigurationTextSources {
   let embedded: ReturnType<typeof embeddedConfiguration> | undefined;
   const fallBack = (part: 'config' | 'values' | 'mesh'): SourceText => {
@@ -63,10 +71,11 @@ export function completeSources(
     return { text: embedded[part], file: undefined, fileText: undefined };
   };
   const config = read.config ?? fallBack('config');
-  const values = readValues(flags, () => ({
+  const base = () => ({
     text: (read.values ?? fallBack('values')).text,
     replaced: read.config !== undefined,
-  }));
+  });
+  const values = readValues(flags, base, readText);
   const notes: string[] = [];
   if (read.config && !values && !read.values) {
     notes.push('values: the built-in ones; --valuesFile <file> takes yours');
@@ -85,9 +94,10 @@ export function completeSources(
 
 function readInjector(
   file: string | undefined,
+  readText: ReadText,
 ): { config: SourceText; values: SourceText | undefined } | undefined {
   if (!file) return undefined;
-  const fileText = readTextFile(file);
+  const fileText = readText(file);
   const data = configMapData(fileText, 'config');
   const source = data?.config ?? fileText;
   const text = blameFile({ text: source, file, fileText }, () => injectorConfigOf(source));
@@ -97,11 +107,11 @@ function readInjector(
   };
 }
 
-function readMesh(file: string | undefined): SourceText | undefined {
+function readMesh(file: string | undefined, readText: ReadText): SourceText | undefined {
   if (!file) return undefined;
   let fileText: string;
   try {
-    fileText = readTextFile(file);
+    fileText = readText(file);
   } catch (error) {
     if (!(error instanceof OutriggerError)) throw error;
     const { code, message, place, hint, cause } = error;

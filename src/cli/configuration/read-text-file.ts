@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { OutriggerError } from '../../errors.ts';
 
+/** Reads what a flag names. Throws OutriggerError `OUTRIGGER_FILE`. */
+export type ReadText = (name: string) => string;
+
 /**
  * Reads a file as UTF-8 text. Throws OutriggerError `OUTRIGGER_FILE`, worded as Go words it
  * (`open x: no such file or directory`), which scripts know.

@@ -1,5 +1,4 @@
 /** Exports: {@link readValues}, {@link ValuesBase}. */
-import { OutriggerError } from '../../errors.ts';
 import { parseGoYaml } from '../../goyaml/index.ts';
 import { isJsonObject, type JsonValue } from '../../json.ts';
 import { parseValues } from '../../mesh/index.ts';
@@ -9,9 +8,9 @@ import { setValues } from '../../settings/set-values.ts';
 import type { ValueFlags } from '../../settings/value-flags.ts';
 import { blame } from './blame-file.ts';
 import { configMapData } from './config-map.ts';
-import { lineOfValue } from './line-of-value.ts';
+import { withLineOfValue } from './line-of-value.ts';
 import type { SourceText } from './read-sources.ts';
-import { readTextFile } from './read-text-file.ts';
+import { type ReadText, readTextFile } from './read-text-file.ts';
 
 /** What the values of flags are laid over. */
 export interface ValuesBase {
@@ -32,14 +31,18 @@ export interface ReadValues {
  * Puts the values together that flags make up: profile, files in their order, single settings. Undefined when the
  * flags say nothing about values. Throws OutriggerError that names the file or the flag.
  */
-export function readValues(flags: ValueFlags, base: () => ValuesBase): ReadValues | undefined {
+export function readValues(
+  flags: ValueFlags,
+  base: () => ValuesBase,
+  readText: ReadText = readTextFile,
+): ReadValues | undefined {
   const { profile } = flags;
   // Scripts pass an empty name for none.
   const valuesFile = (flags.valuesFile ?? []).filter((name) => name !== '');
   const setting = [flags.set, flags.setString, flags.setFile].some((list) => list?.length);
   if (valuesFile.length === 0 && profile === undefined && !setting) return undefined;
 
-  const files = valuesFile.map(readValuesFile);
+  const files = valuesFile.map((file) => readValuesFile(file, readText));
   const { text: baseText, replaced } = base();
   const onBase = !(replaced && files.length > 0);
   const [only, ...more] = files;
@@ -57,7 +60,7 @@ export function readValues(flags: ValueFlags, base: () => ValuesBase): ReadValue
     (values, layer) => layValues(values, readLayer(layer)),
     {},
   );
-  const all = setValues(written, flags, readTextFile);
+  const all = setValues(written, flags, readText);
   const merged = onBase ? mergeValues(parseGoYaml(baseText), all) : all;
   const names = files.flatMap(({ file }) => file ?? []);
   const file = names.length === 0 ? undefined : names.join(', ');
@@ -68,8 +71,8 @@ export function readValues(flags: ValueFlags, base: () => ValuesBase): ReadValue
 
 const flagsAsFile = { file: '--set', fileText: undefined };
 
-function readValuesFile(file: string): SourceText {
-  const fileText = readTextFile(file);
+function readValuesFile(file: string, readText: ReadText): SourceText {
+  const fileText = readText(file);
   return { text: configMapData(fileText, 'values')?.values ?? fileText, file, fileText };
 }
 
@@ -80,20 +83,6 @@ function readLayer(layer: SourceText): JsonValue {
     const values = parseGoYaml(layer.text);
     return isJsonObject(values) ? values : {};
   } catch (error) {
-    throw withLine(blame(layer, error, layer.text), layer);
+    throw withLineOfValue(blame(layer, error, layer.text), layer);
   }
-}
-
-/** The type of a value is checked when its line is long forgotten. */
-function withLine(error: unknown, { fileText }: SourceText): unknown {
-  if (!(error instanceof OutriggerError) || fileText === undefined) return error;
-  const { place, code, message, hint } = error;
-  if (place.line !== undefined || !place.path) return error;
-  const line = lineOfValue(fileText, place.path.split('.'));
-  if (line === undefined) return error;
-  return new OutriggerError(code, message, {
-    place: { ...place, line, lineText: fileText.split('\n')[line - 1] ?? '' },
-    ...(hint !== undefined && { hint }),
-    cause: error,
-  });
 }

@@ -4,8 +4,8 @@ import type { SourceText } from '../configuration/read-sources.ts';
 import type { PlacedFinding } from './report-findings.ts';
 
 /**
- * Says where in its file a finding about a template is. The file may hold more than the template, indented; where
- * the template is not found in it, the line stands in the message.
+ * Says where in its file a finding about a template is, and what the line says. The file may hold more than the
+ * template, indented; where the template is not found in it, the line of the template stands in the message.
  */
 export function placeFinding(
   finding: ConfigurationFinding,
@@ -13,14 +13,23 @@ export function placeFinding(
   { file, fileText }: Pick<SourceText, 'file' | 'fileText'>,
 ): PlacedFinding {
   const { line, column, ...rest } = finding;
-  const named = file === undefined ? finding : { ...finding, file };
-  if (line === undefined || template === undefined || fileText === undefined) return named;
-  const start = startOf(fileText.split('\n'), template.trimEnd().split('\n'));
+  const named = { ...rest, ...(file !== undefined && { file }) };
+  if (line === undefined || template === undefined) return named;
+  const lines = template.split('\n');
+  const lineText = (lines[line - 1] ?? '').trimEnd();
+  if (fileText === undefined) return { ...finding, ...named, lineText };
+  const fileLines = fileText.split('\n');
+  const start = startOf(fileLines, template.trimEnd().split('\n'));
   if (start === undefined) {
-    const message = `${rest.message} (line ${line} of the template)`;
-    return { ...rest, ...(file !== undefined && { file }), message };
+    const said = lineText.trim() === '' ? '' : `: ${lineText.trim()}`;
+    return { ...named, message: `${rest.message} (line ${line} of the template${said})` };
   }
-  return { ...named, line: line + start.line, column: (column ?? 1) + start.indent };
+  return {
+    ...named,
+    line: line + start.line,
+    column: (column ?? 1) + start.indent,
+    lineText: (fileLines[line + start.line - 1] ?? '').trimEnd(),
+  };
 }
 
 /** How many lines stand above the template, and how far it is indented. */
