@@ -8,7 +8,7 @@ import type { DecisionPolicy } from '../inject/decide/rule.ts';
 import { ownString, podLabels } from '../inject/pod-metadata.ts';
 import type { NamespaceMeta } from '../inject/types.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { injectedRevision, isInjected } from './injected-pod.ts';
+import { hasEnded, injectedRevision, isInjected } from './injected-pod.ts';
 import { type InjectionWebhook, webhooksMatching } from './injection-webhooks.ts';
 
 /** What is wrong with a pod. */
@@ -81,9 +81,4 @@ function problemOf(
     return { problem: 'other-revision', detail };
   }
   return undefined;
-}
-
-function hasEnded({ status }: JsonObject): boolean {
-  const phase = isJsonObject(status) ? status['phase'] : undefined;
-  return phase === 'Succeeded' || phase === 'Failed';
 }

@@ -1,4 +1,4 @@
-/** What tells that a pod was injected. Exports: {@link isInjected}, {@link injectedRevision}. */
+/** What tells that a pod was injected, and whether it matters. Exports: {@link isInjected}, {@link hasProxy}, {@link injectedRevision}, {@link hasEnded}. */
 import { annotations } from '../inject/annotations.ts';
 import { sidecarName } from '../inject/container-place.ts';
 import { ownString, podAnnotations } from '../inject/pod-metadata.ts';
@@ -26,4 +26,10 @@ export function injectedRevision(pod: JsonObject): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Nobody misses a sidecar in a pod that is done. */
+export function hasEnded({ status }: JsonObject): boolean {
+  const phase = isJsonObject(status) ? status['phase'] : undefined;
+  return phase === 'Succeeded' || phase === 'Failed';
 }

@@ -1,4 +1,4 @@
-/** The decision in plain words, for people. Exports: {@link describeReason}. */
+/** The decision in plain words, for people. Exports: {@link describeReason}, {@link stepSentence}. */
 
 import type { DecisionRule, DecisionStep, ReasonCode } from '../types.ts';
 import { ignoredNamespaces } from './ignored-namespace.ts';
@@ -6,8 +6,12 @@ import { ignoredNamespaces } from './ignored-namespace.ts';
 /** Says in one sentence what a step saw, or what a reason code means in general. */
 export function describeReason(what: DecisionStep | ReasonCode): string {
   if (typeof what === 'string') return sentences[what];
-  const { rule, reason, saw } = what;
-  return `${reason === undefined ? quietSentences[rule] : sentences[reason]} (${seen(reason, saw)})`;
+  return `${stepSentence(what)} (${seen(what.reason, what.saw)})`;
+}
+
+/** The same without what the step saw. */
+export function stepSentence({ rule, reason }: Pick<DecisionStep, 'rule' | 'reason'>): string {
+  return reason === undefined ? quietSentences[rule] : sentences[reason];
 }
 
 function seen(reason: ReasonCode | undefined, { field, value }: DecisionStep['saw']): string {

@@ -29,6 +29,8 @@ export interface Requirement {
   readonly text: string;
   readonly holds: (value: string | undefined) => boolean;
   readonly key: string;
+  /** The values that it names. */
+  readonly values: readonly string[];
 }
 
 /** Compiles a selector. Never throws: a selector that Kubernetes would refuse comes back as `invalid`. */
@@ -80,22 +82,25 @@ function requirement(key: string, operator: string, values: readonly string[]): 
     case 'In':
       return {
         key,
+        values,
         text: `${key} in (${values.join(',')})`,
         holds: (value) => value !== undefined && set.has(value),
       };
     case 'NotIn':
       return {
         key,
+        values,
         text: `${key} notin (${values.join(',')})`,
         holds: (value) => value === undefined || !set.has(value),
       };
     case 'Exists':
-      return { key, text: key, holds: (value) => value !== undefined };
+      return { key, values, text: key, holds: (value) => value !== undefined };
     case 'DoesNotExist':
-      return { key, text: `!${key}`, holds: (value) => value === undefined };
+      return { key, values, text: `!${key}`, holds: (value) => value === undefined };
     default:
       return {
         key,
+        values,
         text: `${key}=${values.join()}`,
         holds: (value) => value !== undefined && set.has(value),
       };

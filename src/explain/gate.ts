@@ -1,0 +1,173 @@
+/**
+ * The first gate: does the API server ask an injector about the pod at all? Exports: {@link passGate},
+ * {@link Gate}.
+ */
+import { namespaceLabels as namespaceLabelNames } from '../inject/annotations.ts';
+import { stepSentence } from '../inject/decide/describe-reason.ts';
+import { decideByNamespace } from '../inject/decide/namespace.ts';
+import type { ChainStep, ExplainReason, ObjectName } from './explanation.ts';
+import { labelField, objectText } from './object-name.ts';
+import type { Subject } from './subject.ts';
+import {
+  type ConfigurationTrace,
+  traceConfigurations,
+  type Unmet,
+} from './webhooks/match-entries.ts';
+import { injectsByDefault, servedRevisions, servesDefault } from './webhooks/served-revisions.ts';
+import type { WebhookEntry } from './webhooks/webhook-entry.ts';
+
+/** What came of it. */
+export interface Gate {
+  readonly steps: readonly Omit<ChainStep, 'remedies'>[];
+  /** The entries that are called, the first of each configuration. */
+  readonly called: readonly WebhookEntry[];
+  /** Why it is called, or is not. */
+  readonly reason: ExplainReason;
+}
+
+type Step = Gate['steps'][number];
+
+/** Evaluates the webhook configurations as the API server does, in their order. */
+export function passGate(subject: Subject): Gate {
+  const { cluster, namespaceLabels, labels } = subject;
+  const traces = traceConfigurations(cluster.webhooks, namespaceLabels, labels);
+  if (traces.length === 0) return closed([], noWebhook());
+  if (namespaceLabels === undefined) return unknownNamespace(subject, traces);
+  const reason = reasonOf(subject);
+  const called = traces.filter(({ matches }) => matches).map(({ entry }) => entry);
+  const steps = traces.map((trace) =>
+    trace.matches ? matching(trace.entry, reason) : passedOver(trace),
+  );
+  if (called.length > 0) {
+    const last = steps.findLast(({ outcome }) => outcome === 'inject');
+    return { steps, called, reason: last?.reason ?? 'webhook-matches' };
+  }
+  return closed(steps, reason.outcome === 'skip' ? reason : nothingMatches(traces));
+}
+
+/** What labels say, in terms of everything that some webhook serves. */
+function reasonOf(subject: Subject): Step {
+  const { cluster, namespace, labels } = subject;
+  const served = servedRevisions(cluster.webhooks);
+  const step = decideByNamespace({
+    namespaceLabels: subject.namespaceLabels ?? {},
+    podLabels: labels,
+    revision: [...served][0] ?? 'nobody',
+    tags: [...served, ...(servesDefault(cluster.webhooks) ? ['default'] : [])],
+    enableNamespacesByDefault: injectsByDefault(cluster.webhooks),
+  });
+  const label = /^namespace label "(.*)"$/.exec(step.saw.field)?.[1];
+  const unserved = step.reason === 'other-revision';
+  return {
+    check: 'webhook',
+    outcome: step.outcome,
+    reason: unserved ? 'revision-not-served' : step.reason,
+    message: unserved
+      ? `no webhook serves revision ${JSON.stringify(step.saw.value === 'enabled' ? 'default' : step.saw.value)}`
+      : stepSentence(step),
+    object: label === undefined ? subject.name : { kind: 'Namespace', name: namespace.name },
+    field: label === undefined ? podField(subject, step.saw.field) : labelField(label),
+    value: step.saw.value ?? null,
+  };
+}
+
+/** A field of the pod, as one of the object that it is in. */
+function podField({ metadataPath }: Subject, field: string): string {
+  return field.replace(/^metadata/, metadataPath.join('.'));
+}
+
+function matching(entry: WebhookEntry, reason: Step): Step {
+  const name = `${entry.entry} of ${objectText(configurationOf(entry))}${revisionText(entry)}`;
+  const conditions =
+    entry.conditions.length === 0
+      ? ''
+      : `, provided that its matchConditions hold (${entry.conditions.join(', ')})`;
+  if (reason.outcome === 'inject') {
+    return { ...reason, message: `${reason.message}: ${name} is called${conditions}` };
+  }
+  return {
+    check: 'webhook',
+    outcome: 'inject',
+    reason: 'webhook-matches',
+    message: `${name} is called${conditions}`,
+    object: configurationOf(entry),
+    field: `webhooks[${entry.index}].namespaceSelector`,
+    value: entry.namespaceSelector.text,
+  };
+}
+
+function passedOver({ entry, unmet }: ConfigurationTrace): Step {
+  const [first] = unmet;
+  const selector = first?.of === 'pod' ? 'objectSelector' : 'namespaceSelector';
+  return {
+    check: 'webhook',
+    outcome: 'no opinion',
+    reason: 'no-webhook-matches',
+    message: `${objectText(configurationOf(entry))}${revisionText(entry)} is not called: its ${entry.entry} wants ${unmet.map(wish).join(' and ')}`,
+    object: configurationOf(entry),
+    field: `webhooks[${entry.index}].${first?.of === 'rules' ? 'rules' : selector}`,
+    value: first?.condition ?? null,
+  };
+}
+
+function wish({ of, condition, key, value }: Unmet): string {
+  if (of === 'rules') return condition;
+  const found =
+    key === ''
+      ? ''
+      : value === undefined
+        ? ', which is not set'
+        : `, but it is ${JSON.stringify(value)}`;
+  return `${of === 'pod' ? "the pod's label" : "the namespace's label"} ${condition}${found}`;
+}
+
+function closed(steps: readonly Step[], last: Step): Gate {
+  return { steps: [...steps, last], called: [], reason: last.reason ?? 'no-webhook-matches' };
+}
+
+function noWebhook(): Step {
+  return {
+    check: 'webhook',
+    outcome: 'skip',
+    reason: 'no-webhook',
+    message: 'no webhook in the cluster adds the sidecar',
+    object: { kind: 'MutatingWebhookConfiguration', name: '' },
+    field: 'webhooks[*].name',
+    value: null,
+  };
+}
+
+/** Labels are as they should be for usual selectors, so it is these selectors that are unusual. */
+function nothingMatches(traces: readonly ConfigurationTrace[]): Step {
+  const [nearest] = [...traces].sort((one, other) => one.unmet.length - other.unmet.length);
+  const step = nearest === undefined ? noWebhook() : passedOver(nearest);
+  return { ...step, outcome: 'skip', message: `no webhook matches: ${step.message}` };
+}
+
+function unknownNamespace(subject: Subject, traces: readonly ConfigurationTrace[]): Gate {
+  const { namespace } = subject;
+  const step: Step = {
+    check: 'webhook',
+    outcome: 'no opinion',
+    reason: 'namespace-unknown',
+    message:
+      'nothing is known about the namespace, whose labels may keep the sidecar out or bring it',
+    object: { kind: 'Namespace', name: namespace.name },
+    field: labelField(namespaceLabelNames.injection),
+    value: null,
+  };
+  const called = traces.filter(({ matches }) => matches).map(({ entry }) => entry);
+  if (called.length > 0) return { steps: [step], called, reason: 'namespace-unknown' };
+  const said = reasonOf(subject);
+  return closed([step], said.reason === 'label-false' ? said : nothingMatches(traces));
+}
+
+/** The configuration as an object. */
+export function configurationOf({ configuration }: WebhookEntry): ObjectName {
+  return { kind: 'MutatingWebhookConfiguration', name: configuration };
+}
+
+function revisionText({ revision, tag }: WebhookEntry): string {
+  if (tag !== undefined) return ` (tag ${tag}, revision ${revision})`;
+  return revision === '' ? '' : ` (revision ${revision})`;
+}
