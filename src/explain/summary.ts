@@ -2,7 +2,7 @@
  * The answer in one sentence. Exports: {@link summarise}, {@link summariseWorkload},
  * {@link summariseNamespace}.
  */
-import type { ChainStep, ExplainReason, Explanation, Outcome } from './explanation.ts';
+import type { ChainStep, Explanation, Outcome, PodOutcome } from './explanation.ts';
 import { objectText } from './object-name.ts';
 import type { Subject } from './subject.ts';
 
