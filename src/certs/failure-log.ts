@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { OutriggerError } from '../errors.ts';
+import { ApiError } from '../kube/api-error.ts';
 
 /** Says what goes wrong in a loop, once and then now and then, and that it works again. */
 export interface FailureLog {
@@ -37,7 +38,7 @@ export function createFailureLog(
         failures,
       };
       // Retries come every half minute in the end: a reminder every ten minutes or so.
-      const news = message !== said || failures % 20 === 0;
+      const news = !isOutage(error) && (message !== said || failures % 20 === 0);
       if (failures > patience && news) {
         logger.warn(fields, `${fails}; trying again`);
         said = message;
@@ -50,4 +51,9 @@ export function createFailureLog(
       said = undefined;
     },
   };
+}
+
+/** The API server cannot be reached, which the watches of the cluster tell for all. */
+function isOutage(error: unknown): boolean {
+  return error instanceof ApiError && error.status === undefined;
 }

@@ -20,7 +20,7 @@ import {
 import { listObjects } from './list-objects.ts';
 import { pause } from './pause.ts';
 import type { Resource } from './resource.ts';
-import { TroubleLog } from './trouble-log.ts';
+import { type TroubleReader, troubleLogOf } from './trouble-log.ts';
 import { watchEvents } from './watch-events.ts';
 
 /** A watch that was only opened counts as a recovery when it has lasted for this long. */
@@ -56,7 +56,7 @@ class Follower<T> implements Followed<T> {
   readonly #times: FollowTimes;
   readonly #stop = new AbortController();
   readonly #backoff: Backoff;
-  readonly #trouble: TroubleLog;
+  readonly #trouble: TroubleReader;
   readonly #done: Promise<void>;
   #items = new Map<string, T>();
   /** Where a watch can go on; undefined when everything has to be read first. */
@@ -77,7 +77,7 @@ class Follower<T> implements Followed<T> {
     this.#options = options;
     this.#times = { ...defaultTimes, ...options.times };
     this.#backoff = createBackoff(this.#times.backoff);
-    this.#trouble = new TroubleLog(options.logger, resource.description);
+    this.#trouble = troubleLogOf(api, options.logger).reader(resource.description);
     this.#done = this.#run();
   }
 
@@ -154,7 +154,7 @@ class Follower<T> implements Followed<T> {
     };
     const stall = setTimeout(() => {
       this.#stalls++;
-      this.#options.logger.debug({ resource: this.#resource.description }, 'a watch fell silent');
+      this.#trouble.stalled(this.#times.stallMs);
       end();
     }, this.#times.stallMs);
     const relist = setTimeout(end, Math.max(0, this.#relistAt - performance.now()));

@@ -207,14 +207,17 @@ describe('when things go wrong, following', () => {
     await until(() => expect(followed?.status().problem).toContain('nothing listens there'));
     expect(items()).toEqual({ a: 'a' });
     expect(followed?.status().synced).toBe(true);
+    await until(() => expect(warnings()).toHaveLength(1));
     fake.put(path, namespace('b'));
     await fake.start();
     await until(() => expect(items()).toEqual({ a: 'a', b: 'b' }));
     expect(followed?.status().problem).toBeUndefined();
     // Once, however often it was tried.
     expect(warnings()).toMatchObject([{ msg: 'namespaces cannot be read' }]);
-    expect(log.lines).toContainEqual(
-      expect.objectContaining({ level: 'info', msg: 'namespaces can be read again' }),
+    await until(() =>
+      expect(log.lines).toContainEqual(
+        expect.objectContaining({ level: 'info', msg: 'namespaces can be read again' }),
+      ),
     );
   });
 
