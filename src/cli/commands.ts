@@ -40,7 +40,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'config',
-    summary: 'find mistakes in a configuration',
+    summary: 'find mistakes in a configuration, or print it as ConfigMaps',
     load: () => import('./commands/config.ts'),
   },
   {

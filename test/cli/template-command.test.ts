@@ -310,3 +310,53 @@ extensionProviders:
     expect(stderr).toContain('no such file');
   });
 });
+
+describe('outrigger config show', () => {
+  it('prints ConfigMaps that make the same pods as the built-in configuration', async () => {
+    const { stdout, stderr } = await runCli(['config', 'show', '--revision', 'canary']);
+    expect(stderr).toBe('');
+    const maps = stdout.split('---\n').map((text) => parse(text) as { metadata: object });
+    expect(maps.map(({ metadata }) => metadata)).toEqual([
+      { name: 'istio-sidecar-injector-canary', namespace: 'istio-system' },
+      { name: 'istio-canary', namespace: 'istio-system' },
+    ]);
+    const file = temporaryFolder().write('maps.yaml', stdout);
+    const files = ['--injectConfigFile', file, '--meshConfigFile', file];
+    for (const template of ['sidecar', 'gateway', 'grpc-agent', 'grpc-simple']) {
+      const stdin = deployment.replace(
+        'labels:',
+        `annotations: {inject.istio.io/templates: ${template}}\n      labels:`,
+      );
+      const own = await runCli(['kube-inject', '-f', '-', ...files], { stdin });
+      const builtIn = await runCli(['kube-inject', '-f', '-'], { stdin });
+      expect(own.stdout).toBe(builtIn.stdout);
+      expect(own.stdout).not.toBe(stdin);
+    }
+  });
+
+  it('adds templates and settles values', async () => {
+    const folder = temporaryFolder();
+    const file = folder.write('t.yaml', 'metadata: {labels: {mine: "yes"}}\n');
+    const flags = ['--template', `mine=${file}`, '--set', 'global.hub=here', '-n', 'mesh'];
+    const { stdout } = await runCli(['config', 'show', ...flags]);
+    const [map] = stdout.split('---\n').map((text) => parse(text) as ConfigMap);
+    expect(map?.metadata.namespace).toBe('mesh');
+    const { templates } = parse(map?.data.config ?? '') as { templates: Record<string, string> };
+    expect(Object.keys(templates)).toEqual([
+      ...['gateway', 'grpc-agent', 'grpc-simple', 'sidecar', 'mine'],
+    ]);
+    expect(templates['mine']).toBe('metadata: {labels: {mine: "yes"}}\n');
+    expect(parse(map?.data.values ?? '')).toMatchObject({ global: { hub: 'here' } });
+  });
+
+  it.each(['mine', '=x.yaml', 'mine='])('refuses --template %s', async (text) => {
+    const { code, stderr } = await runCli(['config', 'show', '--template', text]);
+    expect(code).toBe(64);
+    expect(stderr).toContain('--template takes <name>=<file>');
+  });
+});
+
+interface ConfigMap {
+  readonly metadata: { readonly namespace: string };
+  readonly data: { readonly config: string; readonly values: string };
+}

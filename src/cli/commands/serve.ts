@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { logFormats, logLevels } from '../../log/logger.ts';
-import { addValueOptions } from '../configuration/value-options.ts';
+import { addValueAndTrustOptions } from '../configuration/value-options.ts';
 import type { CliContext } from '../context.ts';
 import { duration } from '../duration.ts';
 import { examples } from '../examples.ts';
@@ -10,7 +10,7 @@ import type { ServeOptions } from '../serve/serve-options.ts';
 
 /** `outrigger serve`: the admission webhook. */
 export function define(command: Command, context: CliContext): void {
-  addValueOptions(command)
+  addValueAndTrustOptions(command)
     .description(
       'Run the admission webhook over HTTPS: it answers AdmissionReviews of pods at /inject. In a pod it goes by ' +
         "the cluster's ConfigMaps, elsewhere by the configuration that comes with Outrigger, unless flags say " +

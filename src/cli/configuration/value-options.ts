@@ -1,8 +1,8 @@
-/** Exports: {@link addValueOptions}. */
+/** Exports: {@link addValueOptions}, {@link addValueAndTrustOptions}. */
 import { type Command, Option } from 'commander';
 import { profileNames } from '../../settings/profiles.ts';
 
-/** Adds the options behind `ValueFlags` to a command, and `--trust-annotations`. */
+/** Adds the options behind `ValueFlags` to a command. */
 export function addValueOptions(command: Command): Command {
   return command
     .addOption(
@@ -25,11 +25,15 @@ export function addValueOptions(command: Command): Command {
     .addOption(new Option('--set-string <key=value>', 'the same, all text').argParser(collect))
     .addOption(
       new Option('--set-file <key=file>', 'set values to the text of files').argParser(collect),
-    )
-    .option(
-      '--trust-annotations',
-      'let text of a pod become structure of the injected YAML where a template does not quote it; Istio does',
     );
+}
+
+/** The same and `--trust-annotations`, for commands that inject. */
+export function addValueAndTrustOptions(command: Command): Command {
+  return addValueOptions(command).option(
+    '--trust-annotations',
+    'let text of a pod become structure of the injected YAML where a template does not quote it; Istio does',
+  );
 }
 
 function collect(value: string, list: readonly string[] = []): readonly string[] {

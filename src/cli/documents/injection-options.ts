@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { podSecurityLevels } from '../../pod-security/violation.ts';
-import { addValueOptions } from '../configuration/value-options.ts';
+import { addValueAndTrustOptions } from '../configuration/value-options.ts';
 
 /** The option `-f`, which may be repeated. */
 export function filenameOption(description: string): Option {
@@ -9,7 +9,7 @@ export function filenameOption(description: string): Option {
 
 /** Adds the options that say where the configuration comes from, out of files. */
 export function addConfigurationOptions(command: Command): Command {
-  return addValueOptions(command)
+  return addValueAndTrustOptions(command)
     .option(
       '--injectConfigFile <file>',
       'injector configuration, a single template, or a ConfigMap with one',
