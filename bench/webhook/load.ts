@@ -1,0 +1,72 @@
+import { createHistogram } from 'node:perf_hooks';
+import autocannon from 'autocannon';
+import { type PodKind, Reviews } from '../pods/reviews.ts';
+
+/** What a load is to be. */
+export interface LoadTask {
+  readonly port: number;
+  readonly kind: PodKind;
+  readonly connections: number;
+  /** How long, or how many requests. */
+  readonly seconds?: number;
+  readonly requests?: number;
+}
+
+/** What came of a load. */
+export interface LoadResult {
+  readonly requests: number;
+  readonly seconds: number;
+  /** Mean bytes of an answer, with its headers. */
+  readonly answerBytes: number;
+  readonly latencyMs: { readonly p50: number; readonly p99: number; readonly p999: number };
+}
+
+/*
+ * Loads servers as it is told over IPC. A process of its own, so that it can have a core of its own; it lives
+ * through the whole benchmark, because it has the bodies ready.
+ */
+const reviews = { differing: new Reviews('differing'), replicas: new Reviews('replicas') };
+
+async function load({ port, kind, connections, ...extent }: LoadTask): Promise<LoadResult> {
+  const bodies = reviews[kind];
+  const latency = createHistogram();
+  let answers = 0;
+  let bytes = 0;
+  const started = performance.now();
+  const instance = autocannon({
+    url: `https://127.0.0.1:${port}/inject`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    connections,
+    ...(extent.requests === undefined
+      ? { duration: extent.seconds ?? 1 }
+      : { amount: extent.requests }),
+    requests: [
+      {
+        setupRequest: (request) => {
+          request.body = bodies.next();
+          return request;
+        },
+      },
+    ],
+  });
+  instance.on('response', (_, __, size: number, milliseconds: number) => {
+    answers++;
+    bytes += size;
+    latency.record(Math.max(1, Math.round(milliseconds * 1000)));
+  });
+  const { errors, timeouts, non2xx } = await instance;
+  const failures = errors + timeouts + non2xx;
+  if (failures > 0) throw new Error(`${failures} of ${answers} requests failed`);
+  const at = (percentile: number): number => latency.percentile(percentile) / 1000;
+  return {
+    requests: answers,
+    seconds: (performance.now() - started) / 1000,
+    answerBytes: Math.round(bytes / answers),
+    latencyMs: { p50: at(50), p99: at(99), p999: at(99.9) },
+  };
+}
+
+process.on('message', async (task: LoadTask) => {
+  process.send?.(await load(task));
+});
