@@ -9,6 +9,7 @@ import {
 import type { MissingKey } from './compile/fields.ts';
 import { Insight, type Knowledge } from './compile/insight.ts';
 import { mapChanges } from './compile/map-changes.ts';
+import { callsVarying } from './compile/varying-calls.ts';
 import type { ParsedTemplate } from './parse/nodes.ts';
 import { addTemplates, parseTemplateText } from './parse/template-set.ts';
 import type { FunctionMap } from './value/model.ts';
@@ -50,6 +51,8 @@ export interface Template {
    *   Maps among them must be frozen
    */
   specialise(known: ReadonlyMap<string, unknown>): Template;
+  /** Equal data gives equal output: no function depends on the clock or on chance, or changes shared data. */
+  isPure(): boolean;
 }
 
 /**
@@ -110,6 +113,7 @@ class CompiledSet implements Template {
   /** Undefined for a set whose main text only has empty definitions. */
   readonly #main: CompiledTemplate | undefined;
   readonly #shared: TemplateSet;
+  #pure: boolean | undefined;
 
   constructor(name: string, main: CompiledTemplate | undefined, shared: TemplateSet) {
     this.name = name;
@@ -148,6 +152,12 @@ class CompiledSet implements Template {
     const insight = new Insight(ground, { kind: 'members', members, isRoot: true });
     const compiled = compileTemplate(root, { functions, missingKey, insight });
     return new CompiledSet(this.name, compiled, this.#shared);
+  }
+
+  isPure(): boolean {
+    const { parsed, functions } = this.#shared;
+    this.#pure ??= mapChanges(parsed, functions).onlyOwn && !callsVarying(parsed, functions);
+    return this.#pure;
   }
 
   #run(data: unknown, output: TemplateOutput | undefined): string {

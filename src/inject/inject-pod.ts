@@ -16,7 +16,7 @@ import { openshift, proxyIds, resetCopiedUser } from './data/openshift.ts';
 import { ownerOf } from './data/owner.ts';
 import type { InjectionFacts } from './hints/hint.ts';
 import { injectedNames, noNames, readInjectionStatus } from './injection-status.ts';
-import { applyTemplates } from './overlay/apply-templates.ts';
+import { applyTemplates, type Overlaid } from './overlay/apply-templates.ts';
 import { adjustInitUser } from './overlay/init-user.ts';
 import { wantsNative } from './overlay/move-sidecar.ts';
 import { reapplyContainers } from './overlay/reapply-containers.ts';
@@ -27,7 +27,8 @@ import { inStage, Refusal } from './refusal.ts';
 import type { OverlayReader } from './render/overlay-reader.ts';
 import { selectTemplates } from './render/select-templates.ts';
 import { templateRenderer } from './render/template-renderer.ts';
-import type { InjectRequest, Notice } from './types.ts';
+import { makesTokenVolume, watchVolumes } from './token-volume.ts';
+import type { AnswerWatch, InjectRequest, Notice } from './types.ts';
 import { validateAnnotations } from './validate/validate-annotations.ts';
 
 /**
@@ -65,13 +66,14 @@ export function injectPod(
     notices.push(one);
   };
   const { config, values, revision } = configuration;
+  const { watch } = request;
   const platform = mode === 'offline' ? '' : configuration.platform;
   const original = platform === openshift ? resetCopiedUser(read) : read;
   const annotations = annotationsOf(original);
   const namespace = original.metadata?.namespace ?? '';
   const owner = request.owner ?? ownerOf(original, namespace);
   const { env: proxyEnv, cluster } = clusterEnv(request.env, labelsOf(original), values.typed);
-  const native = nativeSidecars(original, cluster, configuration);
+  const native = nativeSidecars(original, cluster, configuration, watch);
   const status = annotations[names.status];
 
   const { mesh, proxyConfig, overrides, templatePod, merged, templates } = inStage(
@@ -87,9 +89,10 @@ export function injectPod(
         annotations[names.proxyConfig],
       );
       const overrides = readOverrides(annotations[names.overrides]);
+      const view = templateView(original, overrides, mesh.defaultConfig?.statusPort ?? 0);
       const parts = {
         owner,
-        view: templateView(original, overrides, mesh.defaultConfig?.statusPort ?? 0),
+        view: watch === undefined ? view : watchVolumes(view, () => watch.tokenVolumeMattered()),
         proxyConfig,
         mesh,
         values,
@@ -109,6 +112,7 @@ export function injectPod(
           read: readOverlay,
         }),
       });
+      if (watch !== undefined) watchTemplates(overlaid, configuration, watch);
       return { mesh, proxyConfig, overrides, ...overlaid };
     },
   );
@@ -162,6 +166,20 @@ function nativeSidecars(
   pod: Pod,
   cluster: string,
   { nativeSidecars: setting }: InjectionConfiguration,
+  watch: AnswerWatch | undefined,
 ): boolean {
-  return typeof setting === 'boolean' ? setting : setting(pod.spec?.nodeName, cluster);
+  if (typeof setting === 'boolean') return setting;
+  const nodeName = pod.spec?.nodeName;
+  const native = setting(nodeName, cluster);
+  watch?.dependsOn(() => setting(nodeName, cluster) === native);
+  return native;
+}
+
+function watchTemplates(
+  { templatePod, templates: names }: Overlaid,
+  { templates }: InjectionConfiguration,
+  watch: AnswerWatch,
+): void {
+  if (!names.every((name) => templates.get(name)?.isPure?.())) watch.dependsOn(() => false);
+  if (makesTokenVolume(templatePod)) watch.tokenVolumeMattered();
 }

@@ -98,6 +98,19 @@ export interface InjectRequest {
    * leaves the decision to the other rules.
    */
   readonly namespaceStep?: DecisionStep & { readonly reason: ReasonCode };
+  /** Is told what the answer depends on, for whoever wants to give it again. */
+  readonly watch?: AnswerWatch;
+}
+
+/** Is told what an answer depends on apart from request and configuration. */
+export interface AnswerWatch {
+  /** The answer is another one as soon as `unchanged` is false. */
+  dependsOn(unchanged: () => boolean): void;
+  /**
+   * The name of the service account's token volume may have had a part in the answer, other than that the patch
+   * repeats it.
+   */
+  tokenVolumeMattered(): void;
 }
 
 /** What the engine may be told about a namespace; it never fetches one itself. */

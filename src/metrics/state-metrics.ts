@@ -2,11 +2,14 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { CertificateStatus } from '../certs/certificate-source.ts';
 import type { FollowStatus } from '../kube/followed.ts';
 import type { ConfigurationHooks, ConfigurationStatus } from '../serving/configuration-holder.ts';
+import type { AnswerCacheStatus } from '../webhook/answers/answer-cache.ts';
 
 /** The state of a server at the moment. Asked for whenever metrics are read; cheap, and without side effects. */
 export interface ServerState {
   /** Why requests should not come; empty when they should. */
   readiness(): readonly string[];
+  /** Undefined where answers are not kept. */
+  answers(): AnswerCacheStatus | undefined;
   configuration(): ConfigurationStatus | undefined;
   /** Everything of the cluster that is followed. */
   followed(): readonly FollowStatus[];
@@ -19,6 +22,7 @@ export function installStateMetrics(register: Registry, state: ServerState): voi
     state.readiness().length === 0 ? 1 : 0,
   );
   installConfigurationMetrics(register, state);
+  installAnswerCacheMetrics(register, state);
   gauge(
     register,
     'outrigger_certificate_not_after_seconds',
@@ -69,6 +73,33 @@ function installConfigurationMetrics(register: Registry, state: ServerState): vo
       if (configuration?.lastReload === undefined) return undefined;
       return configuration.lastReload.ok && configuration.refusals.length === 0 ? 1 : 0;
     },
+  );
+}
+
+function installAnswerCacheMetrics(register: Registry, state: ServerState): void {
+  new Counter({
+    name: 'outrigger_answer_cache_requests_total',
+    help: 'Reviews that were looked for among the answers that are kept.',
+    labelNames: ['result'],
+    registers: [register],
+    collect() {
+      this.reset();
+      const { hits = 0, misses = 0 } = state.answers() ?? {};
+      this.inc({ result: 'hit' }, hits);
+      this.inc({ result: 'miss' }, misses);
+    },
+  });
+  gauge(
+    register,
+    'outrigger_answer_cache_answers',
+    'Answers that are kept for other replicas of the same workload.',
+    () => state.answers()?.answers ?? 0,
+  );
+  gauge(
+    register,
+    'outrigger_answer_cache_size_characters',
+    'What these answers and the texts of their questions take.',
+    () => state.answers()?.size ?? 0,
   );
 }
 

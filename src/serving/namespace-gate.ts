@@ -44,8 +44,13 @@ export function withNamespaceGate(
   const withKnowledge = (request: InjectRequest): InjectRequest => {
     const named = request.env?.get(clusterIdEnv);
     if (named !== undefined && named !== '' && named !== ownCluster) return request;
-    const meta = options.namespaces.namespace(podNamespace(request.pod, request.namespace));
-    return meta === undefined ? request : gated(request, meta, questionNow(), tags !== undefined);
+    const namespace = podNamespace(request.pod, request.namespace);
+    const meta = options.namespaces.namespace(namespace);
+    const question = questionNow();
+    request.watch?.dependsOn(
+      () => options.namespaces.namespace(namespace) === meta && questionNow() === question,
+    );
+    return meta === undefined ? request : gated(request, meta, question, tags !== undefined);
   };
   return {
     inject: (request) => injector.inject(withKnowledge(request)),

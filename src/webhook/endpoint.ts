@@ -2,6 +2,10 @@
  * The injection endpoint without its transport: what a request's path, content type and body are answered
  * with. Exports: {@link createEndpoint}, {@link Endpoint}, {@link EndpointRequest}, {@link EndpointReply}.
  */
+import type { AnswerWatch } from '../inject/types.ts';
+import type { AnswerCache } from './answers/answer-cache.ts';
+import { AnswerNotes, keepAnswer } from './answers/kept-answer.ts';
+import { cutReview } from './answers/review-text.ts';
 import { type AdmissionReview, parseReview } from './review/parse-review.ts';
 import { writeAnswer } from './review/review-answer.ts';
 import { ReviewError } from './review/review-error.ts';
@@ -53,11 +57,15 @@ export type Endpoint = (request: EndpointRequest) => EndpointReply;
  *
  * @param current gives the injector in force; asked once per request, so that a reload can swap it any time.
  *   While it gives none, reviews are answered with HTTP 503, so that the webhook's failurePolicy applies
+ * @param answers where answers are kept to be given again; undefined to work out every one
  */
-export function createEndpoint(current: () => PodInjector | undefined): Endpoint {
+export function createEndpoint(
+  current: () => PodInjector | undefined,
+  answers?: AnswerCache,
+): Endpoint {
   return (request) => {
     try {
-      return answer(request, current);
+      return answer(request, current, answers);
     } catch (error) {
       return error instanceof ReviewError ? malformedReply(error) : internalReply(error);
     }
@@ -65,8 +73,12 @@ export function createEndpoint(current: () => PodInjector | undefined): Endpoint
 }
 
 /** The checks in the order of `pkg/kube/inject/webhook.go` (serveInject). */
-function answer(request: EndpointRequest, current: () => PodInjector | undefined): EndpointReply {
-  const { body, turnedAway } = request;
+function answer(
+  request: EndpointRequest,
+  current: () => PodInjector | undefined,
+  answers: AnswerCache | undefined,
+): EndpointReply {
+  const { body, path, turnedAway } = request;
   if (turnedAway !== undefined) return turnedAwayReply(turnedAway);
   if (typeof body !== 'string') throw body;
   if (body === '') throw new ReviewError('no-body', 'no body found');
@@ -74,17 +86,55 @@ function answer(request: EndpointRequest, current: () => PodInjector | undefined
   if (request.contentType !== 'application/json') {
     throw new ReviewError('content-type', 'invalid Content-Type, want `application/json`');
   }
-  const review = parseReview(body);
   const injector = current();
+  if (answers !== undefined && injector !== undefined) {
+    const again = answerAgain(answers, injector, body, path);
+    if (again !== undefined) return again;
+  }
+  const review = parseReview(body);
   if (injector === undefined) return notReadyReply(review);
-  const { answer, record } = safely(review, request.path, injector);
-  return { status: 200, type: 'json', text: writeAnswer(answer), record };
+  const reviewed = safely(review, path, injector);
+  return successReply(writeAnswer(reviewed.answer), reviewed.record);
+}
+
+/** Answers with what is kept, or keeps what it answers; undefined for a text that it cannot make sense of. */
+function answerAgain(
+  answers: AnswerCache,
+  injector: PodInjector,
+  body: string,
+  path: string,
+): EndpointReply | undefined {
+  const cut = cutReview(body);
+  if (cut === undefined) return undefined;
+  const { review, pod } = cut;
+  const question = JSON.stringify([review.namespace, review.name, path]) + pod.text;
+  const known = answers.find(injector, question);
+  if (known !== undefined) {
+    return successReply(known.textFor(review, pod), known.recordFor(review));
+  }
+  const object = pod.parse();
+  if (object === undefined) return undefined;
+  const notes = new AnswerNotes();
+  const reviewed = safely({ ...review, object }, path, injector, notes);
+  const kept = keepAnswer(reviewed, object, pod, notes);
+  if (kept !== undefined) answers.keep(injector, question, kept);
+  const text = kept === undefined ? writeAnswer(reviewed.answer) : kept.textFor(review, pod);
+  return successReply(text, reviewed.record);
+}
+
+function successReply(text: string, record: ReviewRecord): EndpointReply {
+  return { status: 200, type: 'json', text, record };
 }
 
 /** A review that was read gets an answer with its uid, even when there is no pod in it or the engine breaks. */
-function safely(review: AdmissionReview, path: string, injector: PodInjector): Reviewed {
+function safely(
+  review: AdmissionReview,
+  path: string,
+  injector: PodInjector,
+  watch?: AnswerWatch,
+): Reviewed {
   try {
-    return reviewPod(injector, review, path);
+    return reviewPod(injector, review, path, watch);
   } catch (error) {
     return error instanceof ReviewError
       ? refuseReview(review, error)

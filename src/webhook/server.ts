@@ -7,6 +7,7 @@ import type { Server, ServerOptions } from 'node:https';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { CertificatePair } from '../certs/certificate-pair.ts';
+import type { AnswerCache } from './answers/answer-cache.ts';
 import { trackConnections } from './connections.ts';
 import { createEndpoint } from './endpoint.ts';
 import { answerClientError, installErrorReplies } from './error-replies.ts';
@@ -43,6 +44,8 @@ export interface WebhookOptions {
   readonly readiness?: Readiness;
   /** How far the event loop may fall behind on average before requests are turned away, in milliseconds. */
   readonly longestDelay?: number;
+  /** Keeps answers for pods that are equal but for what does not matter; every one is worked out without it. */
+  readonly answers?: AnswerCache | undefined;
 }
 
 /** A webhook server, not yet listening. */
@@ -113,7 +116,7 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
     ...(options.readiness?.() ?? []),
   ];
   installHealthRoutes(app, readiness);
-  installInjectRoutes(app, recorded(createEndpoint(options.current), recorder), {
+  installInjectRoutes(app, recorded(createEndpoint(options.current, options.answers), recorder), {
     clientCertificates: clientAuthorities !== undefined,
     longestDelay: options.longestDelay ?? defaultLongestDelay,
   });

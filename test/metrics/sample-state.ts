@@ -17,6 +17,7 @@ export const sampleRecord: ReviewRecord = {
 
 export const emptyState: ServerState = {
   readiness: () => [],
+  answers: () => undefined,
   configuration: () => undefined,
   followed: () => [],
   certificate: () => undefined,

@@ -54,6 +54,11 @@ export function define(command: Command, context: CliContext): void {
       'port for metrics and health over plain HTTP, 15014 when absent; 0 for none',
       port,
     )
+    .option(
+      '--answer-cache <MiB>',
+      'memory for answers that replicas of one workload share, 16 when absent; 0 works out every answer',
+      mebibytes,
+    )
     .option('--no-events', 'write no Kubernetes Events about pods and configurations')
     .option(
       '--shutdown-delay <duration>',
@@ -85,6 +90,11 @@ export function define(command: Command, context: CliContext): void {
       ]),
     )
     .action((options: ServeOptions) => runServer(options, context));
+}
+
+function mebibytes(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number of MiB, at most 9999.');
 }
 
 function port(text: string): number {

@@ -94,6 +94,7 @@ async function createMetrics(state: () => ServerState): Promise<ServingMetrics> 
   const { createServingMetrics } = await import('../../metrics/serving-metrics.ts');
   return createServingMetrics(packageInfo().version, {
     readiness: () => state().readiness(),
+    answers: () => state().answers(),
     configuration: () => state().configuration(),
     followed: () => state().followed(),
     certificate: () => state().certificate(),
@@ -102,6 +103,7 @@ async function createMetrics(state: () => ServerState): Promise<ServingMetrics> 
 
 const nothingKnown: ServerState = {
   readiness: () => ['the server is starting'],
+  answers: () => undefined,
   configuration: () => undefined,
   followed: () => [],
   certificate: () => undefined,

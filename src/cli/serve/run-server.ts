@@ -5,6 +5,7 @@ import {
   openClientAuthorities,
 } from '../../certs/start-client-authorities.ts';
 import { createLogger, type LogStream } from '../../log/logger.ts';
+import { AnswerCache } from '../../webhook/answers/answer-cache.ts';
 import { createWebhookServer } from '../../webhook/server.ts';
 import type { CliContext } from '../context.ts';
 import { announce } from './announce.ts';
@@ -16,6 +17,9 @@ import { openOperations } from './open-operations.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { serveUntilStopped, stopTimes } from './serve-until-stopped.ts';
 import { openCertificate } from './serving-certificate.ts';
+
+/** MiB: enough for the answers of about a thousand workloads. */
+const defaultAnswerCache = 16;
 
 /** How often a server that is starting looks whether it is ready, which is only said. */
 const readyCheckMs = 50;
@@ -51,7 +55,9 @@ export async function runServer(
   try {
     let certificates: CertificateSource | undefined;
     const readiness = () => [...configuration.readiness(), ...(certificates?.readiness() ?? [])];
+    const answers = createAnswerCache(options);
     const server = createWebhookServer({
+      answers,
       current: () => configuration.current(),
       readiness,
       certificate: certificate.pair,
@@ -66,6 +72,7 @@ export async function runServer(
     }
     const metricsPort = await operations.serve({
       readiness: () => server.readiness(),
+      answers: () => answers?.status(),
       configuration: () => configuration.status().configuration,
       followed: () => configuration.status().followed,
       certificate: () =>
@@ -97,6 +104,13 @@ export async function runServer(
     await Promise.all(background.map((part) => part.stop()));
     cluster?.api.close();
   }
+}
+
+function createAnswerCache({
+  answerCache = defaultAnswerCache,
+}: ServeOptions): AnswerCache | undefined {
+  // A character takes a byte, as long as all of a text are Latin.
+  return answerCache === 0 ? undefined : new AnswerCache(answerCache * 1024 * 1024);
 }
 
 async function clientAuthoritiesOf(

@@ -22,6 +22,8 @@ export interface ServeOptions extends CertificateOptions, ValueFlags {
   readonly port: number;
   /** For metrics and health over plain HTTP; 0 for none. */
   readonly metricsPort?: number;
+  /** MiB for answers that replicas of one workload share; 0 for none. */
+  readonly answerCache?: number;
   /** Whether to write Events; true when absent. */
   readonly events?: boolean;
   /** Milliseconds between being told to stop and accepting no more connections. */

@@ -18,6 +18,8 @@ export interface CompiledTemplate extends Pick<Template, 'execute'> {
   readonly template?: () => Template;
   /** What is needed to check that text of a pod stays text in what it makes. */
   readonly guarded?: GuardedTemplate;
+  /** See {@link Template.isPure}; absent where nobody knows. */
+  readonly isPure?: () => boolean;
 }
 
 /** The name that every template has in messages, whatever its key (`pkg/kube/inject/template.go`). */
@@ -55,6 +57,7 @@ export function compileTemplatesOnDemand(
     return {
       template,
       execute: (data) => template().execute(data),
+      isPure: () => template().isPure(),
       guarded: guardedTemplate(nameInMessages, text, functions),
     };
   });
@@ -72,6 +75,7 @@ function compile(key: string, text: string, functions: FunctionMap): CompiledTem
   return {
     template: () => template,
     execute: (data) => template.execute(data),
+    isPure: () => template.isPure(),
     guarded: guardedTemplate(nameInMessages, text, functions),
   };
 }

@@ -26,7 +26,15 @@ export interface AdmissionReview {
  * @throws ReviewError with reason `not-json`, `not-a-review` or `no-request`
  */
 export function parseReview(text: string): AdmissionReview {
-  const review = parseJson(text);
+  return readReview(parseJson(text));
+}
+
+/**
+ * The same for a review that has been parsed.
+ *
+ * @throws ReviewError with reason `not-a-review` or `no-request`
+ */
+export function readReview(review: unknown): AdmissionReview {
   if (!isJsonObject(review)) {
     throw new ReviewError('not-a-review', `an AdmissionReview is expected, got ${typeOf(review)}`);
   }

@@ -21,24 +21,45 @@ export interface ReviewAnswer {
  * by hand because this is the hot path; every part is either a constant or written by `JSON.stringify`.
  */
 export function writeAnswer(answer: ReviewAnswer): string {
-  let text =
-    answer.apiVersion === undefined
+  const patch = answer.patch === undefined ? undefined : JSON.stringify(answer.patch);
+  return answerStart(answer) + writeVerdict(answer, patch) + answerEnd(answer);
+}
+
+/** The part of an answer that only goes by the question. */
+export function answerStart({ apiVersion, uid }: Pick<ReviewAnswer, 'apiVersion' | 'uid'>): string {
+  const start =
+    apiVersion === undefined
       ? '{"response":{"uid":'
-      : `{"kind":"AdmissionReview","apiVersion":"${answer.apiVersion}","response":{"uid":`;
-  text += JSON.stringify(answer.uid);
-  text += answer.allowed ? ',"allowed":true' : ',"allowed":false';
-  if (answer.message !== undefined) {
-    text += `,"status":{"metadata":{},"message":${JSON.stringify(answer.message)}}`;
+      : `{"kind":"AdmissionReview","apiVersion":"${apiVersion}","response":{"uid":`;
+  return start + JSON.stringify(uid);
+}
+
+/** The part up to the patch. @param patch the patch as JSON text */
+export function writeVerdict(
+  { allowed, message }: Pick<ReviewAnswer, 'allowed' | 'message'>,
+  patch: string | undefined,
+): string {
+  let text = allowed ? ',"allowed":true' : ',"allowed":false';
+  if (message !== undefined) {
+    text += `,"status":{"metadata":{},"message":${JSON.stringify(message)}}`;
   }
-  if (answer.patch !== undefined) {
-    const patch = Buffer.from(JSON.stringify(answer.patch), 'utf8').toString('base64');
-    text += `,"patch":"${patch}","patchType":"JSONPatch"`;
+  if (patch !== undefined) {
+    text += `,"patch":"${Buffer.from(patch, 'utf8').toString('base64')}","patchType":"JSONPatch"`;
   }
-  if (answer.auditAnnotations !== undefined) {
-    text += `,"auditAnnotations":${JSON.stringify(answer.auditAnnotations)}`;
+  return text;
+}
+
+/** What follows the patch. */
+export function answerEnd({
+  auditAnnotations,
+  warnings,
+}: Pick<ReviewAnswer, 'auditAnnotations' | 'warnings'>): string {
+  let text = '';
+  if (auditAnnotations !== undefined) {
+    text += `,"auditAnnotations":${JSON.stringify(auditAnnotations)}`;
   }
-  if (answer.warnings !== undefined && answer.warnings.length > 0) {
-    text += `,"warnings":${JSON.stringify(answer.warnings)}`;
+  if (warnings !== undefined && warnings.length > 0) {
+    text += `,"warnings":${JSON.stringify(warnings)}`;
   }
   return `${text}}}`;
 }

@@ -1,7 +1,7 @@
 import { parseInjectPath } from '../../inject/data/inject-path.ts';
 import { ownerOf } from '../../inject/data/owner.ts';
 import { podNamespace } from '../../inject/pod-metadata.ts';
-import type { InjectRequest, InjectResult } from '../../inject/types.ts';
+import type { AnswerWatch, InjectRequest, InjectResult } from '../../inject/types.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { toAdmissionWarnings } from './admission-warnings.ts';
 import { auditAnnotations } from './audit-annotations.ts';
@@ -26,14 +26,21 @@ export interface Reviewed {
  * Reviews a pod: asks the injector, and turns what it says into an answer. Pure.
  *
  * @param path percent-decoded path of the request, which may carry environment (`/inject/net/n1`)
+ * @param watch is told what the answer depends on
  * @throws ReviewError when there is no pod in the review
  */
-export function reviewPod(injector: PodInjector, review: AdmissionReview, path: string): Reviewed {
+export function reviewPod(
+  injector: PodInjector,
+  review: AdmissionReview,
+  path: string,
+  watch?: AnswerWatch,
+): Reviewed {
   const pod = podOf(review);
   const result = injector.inject({
     pod,
     namespace: review.namespace,
     env: parseInjectPath(path),
+    ...(watch !== undefined && { watch }),
   });
   return reviewed(review, pod, result);
 }

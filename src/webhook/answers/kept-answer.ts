@@ -1,0 +1,73 @@
+/** An answer that can be given again. Exports: {@link KeptAnswer}, {@link keepAnswer}, {@link AnswerNotes}. */
+import { placesOfVolume } from '../../inject/token-volume.ts';
+import type { AnswerWatch } from '../../inject/types.ts';
+import type { JsonObject } from '../../json.ts';
+import type { AdmissionReview } from '../review/parse-review.ts';
+import { answerEnd, answerStart, writeVerdict } from '../review/review-answer.ts';
+import type { Reviewed } from '../review/review-pod.ts';
+import type { ReviewRecord } from '../review/review-record.ts';
+import type { PodText } from './review-text.ts';
+
+/** What a review asks without its pod. */
+type Question = Omit<AdmissionReview, 'object'>;
+
+/** An answer, for all reviews of pods with the same text. */
+export interface KeptAnswer {
+  /** How many characters it holds. */
+  readonly size: number;
+  /** False when something outside of the request has changed that the answer depends on. */
+  holds(): boolean;
+  /** The answer as the API server gets it. */
+  textFor(question: Question, pod: PodText): string;
+  recordFor(question: Question): ReviewRecord;
+}
+
+/** What the engine says an answer depends on. */
+export class AnswerNotes implements AnswerWatch {
+  readonly #conditions: (() => boolean)[] = [];
+  tokenVolumeHasPart = false;
+
+  dependsOn(unchanged: () => boolean): void {
+    this.#conditions.push(unchanged);
+  }
+
+  tokenVolumeMattered(): void {
+    this.tokenVolumeHasPart = true;
+  }
+
+  hold(): boolean {
+    return this.#conditions.every((unchanged) => unchanged());
+  }
+}
+
+/**
+ * Makes an answer ready to be given again; undefined when it can only be given to the very same pod, or perhaps
+ * not even to that. Refusals are not kept: they should be rare, and are not worth the thought.
+ */
+export function keepAnswer(
+  { answer, record }: Reviewed,
+  pod: JsonObject,
+  text: PodText,
+  notes: AnswerNotes,
+): KeptAnswer | undefined {
+  if (record.outcome !== 'injected' && record.outcome !== 'skipped') return undefined;
+  if (!notes.hold()) return undefined;
+  const end = answerEnd(answer);
+  const patch = answer.patch === undefined ? undefined : JSON.stringify(answer.patch);
+  const volume = text.tokenVolume;
+  if (volume !== undefined) {
+    const elsewhere = text.timesNamed > placesOfVolume(pod, volume);
+    const told = end.includes(volume) || JSON.stringify(record.notices).includes(volume);
+    if (notes.tokenVolumeHasPart || elsewhere || told) return undefined;
+  }
+  const parts = patch === undefined || volume === undefined ? undefined : patch.split(volume);
+  const fixed =
+    parts === undefined || parts.length === 1 ? writeVerdict(answer, patch) + end : undefined;
+  return {
+    size: fixed?.length ?? (patch?.length ?? 0) + end.length,
+    holds: () => notes.hold(),
+    textFor: (question, { tokenVolume = '' }) =>
+      answerStart(question) + (fixed ?? writeVerdict(answer, parts?.join(tokenVolume)) + end),
+    recordFor: ({ uid, dryRun }) => ({ ...record, uid, dryRun }),
+  };
+}
