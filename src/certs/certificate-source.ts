@@ -1,11 +1,17 @@
 import type { CertificatePair } from './certificate-pair.ts';
 
+/** When a certificate is valid. */
+export interface Validity {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
 /** What is known about the certificate in use, for metrics and diagnosis. */
 export interface CertificateStatus {
-  /** When the serving certificate expires; undefined while there is none. */
-  readonly notAfter: Date | undefined;
-  /** When the authority behind it expires, where it is ours. */
-  readonly authorityNotAfter: Date | undefined;
+  /** Undefined while there is none. */
+  readonly serving: Validity | undefined;
+  /** The authority behind it, where it is ours. */
+  readonly authority: Validity | undefined;
 }
 
 /** Where the serving certificate comes from. It is replaced while the server runs. */

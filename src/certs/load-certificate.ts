@@ -1,12 +1,12 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { OutriggerError } from '../errors.ts';
 import type { CertificatePair } from './certificate-pair.ts';
+import type { Validity } from './certificate-source.ts';
 import { readPem } from './files/read-pem.ts';
 
 /** A certificate that was read from files, and what its user should know about it. */
-export interface LoadedCertificate {
+export interface LoadedCertificate extends Validity {
   readonly pair: CertificatePair;
-  readonly notAfter: Date;
   /** Things that are wrong with the certificate but do not keep the server from using it. */
   readonly warnings: readonly string[];
 }
@@ -40,7 +40,8 @@ export async function loadCertificate(
   }
   return {
     pair: { certificate, key },
-    notAfter: new Date(parsed.validTo),
+    notBefore: parsed.validFromDate,
+    notAfter: parsed.validToDate,
     warnings: validityWarnings(parsed, certificateFile, now),
   };
 }

@@ -98,9 +98,6 @@ export function createManagedCertificate(options: ManagedOptions): ManagedCertif
       if (clock.now() >= issued.notAfter) return ['the serving certificate has expired'];
       return [];
     },
-    status: () => ({
-      notAfter: issued?.notAfter,
-      authorityNotAfter: keeper.known()?.active.notAfter,
-    }),
+    status: () => ({ serving: issued, authority: keeper.known()?.active }),
   };
 }

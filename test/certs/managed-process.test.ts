@@ -43,7 +43,7 @@ test('two processes that start at once agree on one authority, and repair what o
   expect(cluster.bundles('injector')).toEqual(right);
   cluster.putWebhooks('injector', 'default', [{ bundle: 'other' }]);
   await eventually(() => cluster.bundles('injector')).toEqual(right);
-  expect(both[0]?.source.status().authorityNotAfter).toEqual(authority().validToDate);
+  expect(both[0]?.source.status().authority?.notAfter).toEqual(authority().validToDate);
   await Promise.all(both.map(({ source }) => source.stop()));
 });
 

@@ -83,7 +83,10 @@ describe('state metrics', () => {
         lastReload: { ok: true, at: new Date(3_000_000) },
         refusals: [],
       }),
-      certificate: () => ({ notAfter: new Date(9_000_000), authorityNotAfter: undefined }),
+      certificate: () => ({
+        serving: { notBefore: new Date(0), notAfter: new Date(9_000_000) },
+        authority: undefined,
+      }),
       followed: () => [
         {
           resource: 'namespaces',

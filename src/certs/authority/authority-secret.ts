@@ -18,6 +18,7 @@ import {
   type AuthorityState,
   bundleOf,
   type RetiredAuthority,
+  toAuthority,
 } from './authority-state.ts';
 
 /** The entries of a Secret, decoded. */
@@ -90,12 +91,7 @@ function readAuthority(certificate: string, key: string, entry: string, name: st
   if (!parsed.ca) throw unusable(`the certificate in ${entry}.crt is not an authority's`, name);
   if (!belongs(key, first.parsed))
     throw unusable(`${entry}.key does not belong to ${entry}.crt`, name);
-  return {
-    certificate: pem,
-    key,
-    notAfter: parsed.validToDate,
-    fingerprint: parsed.fingerprint256,
-  };
+  return toAuthority({ certificate: pem, key });
 }
 
 function belongs(key: string, certificate: { checkPrivateKey(key: unknown): boolean }): boolean {

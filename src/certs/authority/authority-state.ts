@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificatePair } from '../certificate-pair.ts';
+import type { Validity } from '../certificate-source.ts';
 import { joinCertificates } from '../pem-certificates.ts';
 
 /** A certificate authority: its certificate and the key that it signs with. */
-export interface Authority extends CertificatePair {
-  readonly notAfter: Date;
+export interface Authority extends CertificatePair, Validity {
   /** SHA-256, as `openssl x509 -fingerprint -sha256` prints it. */
   readonly fingerprint: string;
 }
@@ -43,5 +43,10 @@ export function bundleOf({ active, next, retired }: AuthorityState): string {
 /** Adds to a pair what is to be known about it. */
 export function toAuthority(pair: CertificatePair): Authority {
   const parsed = new X509Certificate(pair.certificate);
-  return { ...pair, notAfter: parsed.validToDate, fingerprint: parsed.fingerprint256 };
+  return {
+    ...pair,
+    notBefore: parsed.validFromDate,
+    notAfter: parsed.validToDate,
+    fingerprint: parsed.fingerprint256,
+  };
 }

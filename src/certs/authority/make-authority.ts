@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CertificatePair } from '../certificate-pair.ts';
+import type { Validity } from '../certificate-source.ts';
 import { earliest, later } from '../clock.ts';
 import { makeCertificate } from '../make-certificate.ts';
 import { type Authority, toAuthority } from './authority-state.ts';
@@ -22,9 +23,8 @@ export async function makeAuthority(now: Date, { authority }: Lifetimes): Promis
 }
 
 /** A serving certificate, and what is to be known about it. */
-export interface IssuedCertificate {
+export interface IssuedCertificate extends Validity {
   readonly pair: CertificatePair;
-  readonly notAfter: Date;
   /** Fingerprint of the authority that signed it. */
   readonly issuer: string;
 }
@@ -45,7 +45,7 @@ export async function issueCertificate(
     { commonName: commonName(names), names, authority: false, now, notAfter },
     authority,
   );
-  return { pair, notAfter, issuer: authority.fingerprint };
+  return { pair, notBefore: now, notAfter, issuer: authority.fingerprint };
 }
 
 /** Only for people to read, and X.509 allows it no more than 64 characters. */

@@ -94,7 +94,7 @@ export function createFileCertificate(options: FileCertificateOptions): FileCert
       }
       return [];
     },
-    status: () => ({ notAfter: loaded?.notAfter, authorityNotAfter: undefined }),
+    status: () => ({ serving: loaded, authority: undefined }),
     wanted:
       authorityFile === undefined
         ? undefined

@@ -12,7 +12,11 @@ import {
 } from '../../certs/authority/lifetimes.ts';
 import type { PatchRecorder } from '../../certs/bundle/bundle-keeper.ts';
 import type { CertificatePair } from '../../certs/certificate-pair.ts';
-import type { CertificateSource, UseCertificate } from '../../certs/certificate-source.ts';
+import type {
+  CertificateSource,
+  UseCertificate,
+  Validity,
+} from '../../certs/certificate-source.ts';
 import { systemClock } from '../../certs/clock.ts';
 import { loadCertificate } from '../../certs/load-certificate.ts';
 import { servingNames } from '../../certs/serving-names.ts';
@@ -34,8 +38,8 @@ export interface ServingCertificate {
   /** The names a certificate of ours is made for; empty for one from a file. */
   readonly names: readonly string[];
   readonly warnings: readonly string[];
-  /** When the one to start with expires, where that is known. */
-  readonly notAfter?: Date | undefined;
+  /** When the one to start with is valid, where nothing keeps it fresh. */
+  readonly validity?: Validity | undefined;
   /** Starts to keep it fresh; undefined where nothing is to be done. */
   readonly keepFresh: ((use: UseCertificate) => CertificateSource) | undefined;
 }
@@ -87,8 +91,9 @@ export async function openCertificate(open: OpenCertificate): Promise<ServingCer
   const pair = await selfSigned(names);
   if (webhooks === undefined) {
     const description = 'self-signed, made at this start';
-    const notAfter = new X509Certificate(pair.certificate).validToDate;
-    return { pair, description, names, warnings: [], notAfter, keepFresh: undefined };
+    const { validFromDate, validToDate } = new X509Certificate(pair.certificate);
+    const validity = { notBefore: validFromDate, notAfter: validToDate };
+    return { pair, description, names, warnings: [], validity, keepFresh: undefined };
   }
   const lifetimes = lifetimesOf(options);
   const secret = options.caSecret ?? 'outrigger-ca';
