@@ -27,13 +27,13 @@ export function installStateMetrics(register: Registry, state: ServerState): voi
     register,
     'outrigger_certificate_not_after_seconds',
     'When the serving certificate expires.',
-    () => unixTime(state.certificate()?.notAfter),
+    () => unixTime(state.certificate()?.serving?.notAfter),
   );
   gauge(
     register,
     'outrigger_certificate_authority_not_after_seconds',
     'When the certificate authority expires, where it is our own.',
-    () => unixTime(state.certificate()?.authorityNotAfter),
+    () => unixTime(state.certificate()?.authority?.notAfter),
   );
   installWatchMetrics(register, state);
 }

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { CertificateSource } from '../../certs/certificate-source.ts';
+import { systemClock } from '../../certs/clock.ts';
 import {
   type ClientAuthorities,
   openClientAuthorities,
 } from '../../certs/start-client-authorities.ts';
+import { watchExpiry } from '../../certs/watch-expiry.ts';
 import { createLogger, type LogStream } from '../../log/logger.ts';
 import { AnswerCache } from '../../webhook/answers/answer-cache.ts';
 import { createWebhookServer } from '../../webhook/server.ts';
@@ -17,12 +19,10 @@ import { openOperations } from './open-operations.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { serveUntilStopped, stopTimes } from './serve-until-stopped.ts';
 import { openCertificate } from './serving-certificate.ts';
+import { watchReadiness } from './watch-readiness.ts';
 
 /** MiB: enough for the answers of about a thousand workloads. */
 const defaultAnswerCache = 16;
-
-/** How often a server that is starting looks whether it is ready, which is only said. */
-const readyCheckMs = 50;
 
 /**
  * Runs the webhook until a signal asks it to stop, and returns when the last request was answered. A second
@@ -70,14 +70,17 @@ export async function runServer(
     if (clientAuthorities !== undefined) {
       background.push(clientAuthorities.keepFresh((pem) => server.setClientAuthorities(pem)));
     }
+    const certificateStatus = () =>
+      certificates?.status() ?? { serving: certificate.validity, authority: undefined };
     const metricsPort = await operations.serve({
       readiness: () => server.readiness(),
       answers: () => answers?.status(),
       configuration: () => configuration.status().configuration,
       followed: () => configuration.status().followed,
-      certificate: () =>
-        certificates?.status() ?? { notAfter: certificate.notAfter, authorityNotAfter: undefined },
+      certificate: certificateStatus,
     });
+    const endExpiry = watchExpiry(certificateStatus, { clock: systemClock, logger });
+    background.push({ stop: async () => endExpiry() });
     const { host, port } = await listenOn(server, options.host, options.port);
     const started = {
       host,
@@ -91,15 +94,15 @@ export async function runServer(
     if (!terminal) logger.info({ ...started, certificateNames: certificate.names }, 'listening');
     // Whoever reads that we are ready may send a signal the next moment.
     const stopped = serveUntilStopped(server, stopTimes(options, env), logger);
-    const waiting = whenReady(readiness, logger, () => {
+    const endWatch = watchReadiness(readiness, logger, () => {
       announce(logger, cluster, configuration);
       // Somebody sits there, or ran `npm start` to see it work; in a pod there is neither.
       if (terminal || env['npm_lifecycle_event'] === 'start') {
         context.stderr.write(greeting(started));
       }
     });
+    background.push({ stop: async () => endWatch() });
     await stopped;
-    clearInterval(waiting);
   } finally {
     await Promise.all(background.map((part) => part.stop()));
     cluster?.api.close();
@@ -118,28 +121,4 @@ async function clientAuthoritiesOf(
   logger: Logger,
 ): Promise<ClientAuthorities | undefined> {
   return clientCAFile === undefined ? undefined : openClientAuthorities(clientCAFile, logger);
-}
-
-/** Says when the server is ready, and until then what it waits for whenever that changes. */
-function whenReady(
-  readiness: () => readonly string[],
-  logger: Logger,
-  ready: () => void,
-): NodeJS.Timeout | undefined {
-  let said = '';
-  const look = () => {
-    const reasons = readiness();
-    const text = reasons.join('; ');
-    if (reasons.length === 0) {
-      clearInterval(timer);
-      ready();
-    } else if (text !== said) {
-      said = text;
-      logger.info({ reasons }, 'not ready yet');
-    }
-  };
-  const timer = setInterval(look, readyCheckMs);
-  timer.unref();
-  look();
-  return timer;
 }
