@@ -98,6 +98,19 @@ describe('the example template log-shipper', () => {
   });
 });
 
+describe('docs/templates.md', () => {
+  it('explains the lines that are in the example', () => {
+    const page = readFileSync(new URL('../../docs/templates.md', import.meta.url), 'utf8');
+    const template = readFileSync(example('log-shipper/log-shipper.yaml'), 'utf8').split('\n');
+    const steps = page.slice(page.indexOf('**Take settings'), page.indexOf('**Check it**'));
+    const blocks = [...steps.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+    expect(blocks).toHaveLength(3);
+    for (const line of blocks.flatMap((text) => text.trimEnd().split('\n'))) {
+      expect(template).toContain(line);
+    }
+  });
+});
+
 describe('the example template spire', () => {
   const withSpire = (template: string) => web.replace('sidecar,log-shipper', `${template},spire`);
 

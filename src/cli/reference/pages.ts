@@ -5,6 +5,7 @@ import type { CliContext } from '../context.ts';
 import { manPage } from './man-page.ts';
 import { markdownReference } from './markdown.ts';
 import { programShape } from './program-shape.ts';
+import { templateReference } from './template-reference.ts';
 
 /** The generated pages: path from the project's root, and text. */
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
@@ -21,5 +22,6 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/commands.md', markdownReference(commands)],
     ['docs/outrigger.1', manPage(commands, packageInfo().version)],
+    ['docs/template-reference.md', templateReference()],
   ]);
 }
