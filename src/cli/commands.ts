@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
-import { diffExitCodes, type ExitCodes, injectExitCodes } from './exit-codes.ts';
+import { diffExitCodes, type ExitCodes, explainExitCodes, injectExitCodes } from './exit-codes.ts';
 
 /** A command of the program. Its module is loaded only when the command is asked for. */
 export interface CommandEntry {
@@ -59,6 +59,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'show what injection would change',
     exitCodes: diffExitCodes,
     load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'tell why a pod is injected or not',
+    exitCodes: explainExitCodes,
+    load: () => import('./commands/explain.ts'),
   },
   {
     name: 'krm',

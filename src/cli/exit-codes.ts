@@ -14,6 +14,9 @@ export const ok = 0;
 /** The code of a difference, for {@link diffExitCodes}. */
 export const differs = 1;
 
+/** The code of something without a sidecar, for {@link explainExitCodes}. */
+export const notInjected = 1;
+
 /** Those of most commands; 64 is `EX_USAGE` of sysexits, as in `istioctl/cmd/sysexits.go`. */
 export const usualExitCodes: ExitCodes = {
   failure: 1,
@@ -40,5 +43,15 @@ export const diffExitCodes: ExitCodes = {
   help: `  0   injection would change nothing
   1   it would change something
   2   it failed: the command line, the input or the configuration
+`,
+};
+
+/** As those of diff: 1 is an answer, not a failure. */
+export const explainExitCodes: ExitCodes = {
+  failure: 2,
+  usage: 2,
+  help: `  0   everything that was asked about is injected, or would be
+  1   something of it is not, or would be refused
+  2   it failed: the command line, the input, the configuration or the cluster
 `,
 };

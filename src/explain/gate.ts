@@ -77,13 +77,13 @@ function podField({ metadataPath }: Subject, field: string): string {
 }
 
 function matching(entry: WebhookEntry, reason: Step): Step {
-  const name = `${entry.entry} of ${objectText(configurationOf(entry))}${revisionText(entry)}`;
+  const name = `webhook ${entry.entry} of ${objectText(configurationOf(entry))}${revisionText(entry)}`;
   const conditions =
     entry.conditions.length === 0
       ? ''
       : `, provided that its matchConditions hold (${entry.conditions.join(', ')})`;
   if (reason.outcome === 'inject') {
-    return { ...reason, message: `${reason.message}: ${name} is called${conditions}` };
+    return { ...reason, message: `${reason.message}, so ${name} is called${conditions}` };
   }
   return {
     check: 'webhook',
@@ -96,29 +96,29 @@ function matching(entry: WebhookEntry, reason: Step): Step {
   };
 }
 
-function passedOver({ entry, unmet }: ConfigurationTrace): Step {
+function passedOver({ entry, unmet, nearest }: ConfigurationTrace): Step {
   const [first] = unmet;
   const selector = first?.of === 'pod' ? 'objectSelector' : 'namespaceSelector';
   return {
     check: 'webhook',
     outcome: 'no opinion',
     reason: 'no-webhook-matches',
-    message: `${objectText(configurationOf(entry))}${revisionText(entry)} is not called: its ${entry.entry} wants ${unmet.map(wish).join(' and ')}`,
+    message: `${objectText(configurationOf(entry))}${revisionText(entry)} is not called: it wants ${wishes(nearest)}`,
     object: configurationOf(entry),
     field: `webhooks[${entry.index}].${first?.of === 'rules' ? 'rules' : selector}`,
     value: first?.condition ?? null,
   };
 }
 
+/** What would do: all of what one entry wants, or all of what another does. */
+function wishes(nearest: ConfigurationTrace['nearest']): string {
+  return nearest.map(({ unmet }) => unmet.map(wish).join(' and ')).join(', or ');
+}
+
 function wish({ of, condition, key, value }: Unmet): string {
-  if (of === 'rules') return condition;
-  const found =
-    key === ''
-      ? ''
-      : value === undefined
-        ? ', which is not set'
-        : `, but it is ${JSON.stringify(value)}`;
-  return `${of === 'pod' ? "the pod's label" : "the namespace's label"} ${condition}${found}`;
+  if (key === '') return condition;
+  const found = value === undefined ? 'not set' : `is ${JSON.stringify(value)}`;
+  return `${of} label ${condition} (${found})`;
 }
 
 function closed(steps: readonly Step[], last: Step): Gate {

@@ -2,7 +2,7 @@
 import { annotations, labels, namespaceLabels } from '../inject/annotations.ts';
 import type { ExplainReason, Remedy } from './explanation.ts';
 import type { InjectorFacts } from './facts.ts';
-import { objectText } from './object-name.ts';
+import { fieldText, objectText } from './object-name.ts';
 import { writePod } from './pod-place.ts';
 import type { Subject } from './subject.ts';
 import { servedRevisions, servesDefault } from './webhooks/served-revisions.ts';
@@ -58,10 +58,10 @@ const byReason: { readonly [reason in ExplainReason]?: MakeRemedies } = {
       'Change the annotation of the pods',
     ),
   ],
-  'host-network': () => [
+  'host-network': ({ place }) => [
     {
       text: 'Have the pods use a network of their own; nothing else helps',
-      yaml: { path: 'spec of the pods', line: 'hostNetwork: false' },
+      yaml: { path: fieldText([...place.template, 'spec']), line: 'hostNetwork: false' },
     },
   ],
   'ignored-namespace': () => [{ text: 'Run the pods in another namespace; nothing else helps' }],

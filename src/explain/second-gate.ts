@@ -41,9 +41,8 @@ export function askInjector(subject: Subject, facts: InjectorFacts): Verdict {
       check: 'injection',
       outcome: 'skip',
       reason: 'refused',
-      message: `the injector refuses it: ${message}`,
-      object: subject.name,
-      field: podField(subject, field.includes('/') ? `metadata.annotations["${field}"]` : field),
+      message,
+      ...placeOfRefusal(field, subject, facts.source),
       value: subject.annotations[field] ?? null,
     } as const;
     return {
@@ -73,6 +72,22 @@ export function askInjector(subject: Subject, facts: InjectorFacts): Verdict {
   };
 }
 
+/** What a refusal is about: an annotation or a field of the pod, else a template. */
+function placeOfRefusal(
+  field: string,
+  subject: Subject,
+  source: ObjectName,
+): Pick<ChainStep, 'object' | 'field'> {
+  if (Object.hasOwn(subject.annotations, field)) {
+    const path = fieldText(['metadata', 'annotations', field]);
+    return { object: subject.name, field: podField(subject, path) };
+  }
+  if (/^(?:metadata|spec)\b/.test(field)) {
+    return { object: subject.name, field: podField(subject, field) };
+  }
+  return { object: source, field: field === '' ? 'templates' : fieldText(['templates', field]) };
+}
+
 /** Whether the injector alone would let the pod have its sidecar. */
 export function decideAlone({ pod, namespace }: Subject, { injector }: InjectorFacts): Decision {
   return injector.decide({ pod, namespace: namespace.name });
@@ -89,7 +104,10 @@ export function chainStep(
     check: rule.replaceAll(' ', '-'),
     outcome,
     reason: reason ?? null,
-    message: stepSentence(step),
+    message:
+      reason === 'selector-no-match'
+        ? `no ${saw.field} matches the pod's labels`
+        : stepSentence(step),
     ...placeOf(step, subject, source),
     value: saw.value ?? null,
   };

@@ -52,6 +52,9 @@ export async function loadInjection(
 }
 
 /** The flag, else the variable that Istio itself reads; every supported Kubernetes has native sidecars. */
-function nativeSidecars({ nativeSidecars: flag }: InjectionFlags, { env }: CliContext): boolean {
+export function nativeSidecars(
+  { nativeSidecars: flag }: InjectionFlags,
+  { env }: CliContext,
+): boolean {
   return (flag ?? env.ENABLE_NATIVE_SIDECARS ?? 'true') !== 'false';
 }

@@ -1,6 +1,7 @@
 /**
  * Which webhooks the API server calls about a pod, and what is in the way of the others. Exports:
- * {@link traceConfigurations}, {@link matchedEntries}, {@link ConfigurationTrace}, {@link Unmet}.
+ * {@link traceConfigurations}, {@link matchedEntries}, {@link unmetConditions}, {@link ConfigurationTrace},
+ * {@link EntryTrace}, {@link Unmet}.
  */
 import type { CompiledSelector, LabelSource } from '../../inject/decide/label-selector.ts';
 import { ownString } from '../../inject/pod-metadata.ts';
@@ -16,11 +17,17 @@ export interface Unmet {
   readonly value: string | undefined;
 }
 
-/** What came of one configuration: the entry that matches, or the one that comes closest. */
-export interface ConfigurationTrace {
+/** An entry, and what keeps it from being called. */
+export interface EntryTrace {
   readonly entry: WebhookEntry;
-  readonly matches: boolean;
   readonly unmet: readonly Unmet[];
+}
+
+/** What came of one configuration. */
+export interface ConfigurationTrace extends EntryTrace {
+  readonly matches: boolean;
+  /** Without a match, the entries that come closest; `entry` is the first of them. */
+  readonly nearest: readonly EntryTrace[];
 }
 
 /**
@@ -33,15 +40,19 @@ export function traceConfigurations(
   namespaceLabels: LabelSource | undefined,
   podLabels: LabelSource,
 ): ConfigurationTrace[] {
-  const best = new Map<string, ConfigurationTrace>();
+  const byConfiguration = new Map<string, EntryTrace[]>();
   for (const entry of entries) {
     if (!entry.injects) continue;
-    const unmet = unmetConditions(entry, namespaceLabels, podLabels);
-    const before = best.get(entry.configuration);
-    if (before !== undefined && before.unmet.length <= unmet.length) continue;
-    best.set(entry.configuration, { entry, matches: unmet.length === 0, unmet });
+    const traces = byConfiguration.get(entry.configuration) ?? [];
+    traces.push({ entry, unmet: unmetConditions(entry, namespaceLabels, podLabels) });
+    byConfiguration.set(entry.configuration, traces);
   }
-  return [...best.values()];
+  return [...byConfiguration.values()].flatMap((traces) => {
+    const least = Math.min(...traces.map(({ unmet }) => unmet.length));
+    const nearest = traces.filter(({ unmet }) => unmet.length === least);
+    const [first] = nearest;
+    return first === undefined ? [] : [{ ...first, matches: least === 0, nearest }];
+  });
 }
 
 /** The entries that are called, the first of each configuration. */

@@ -30,7 +30,7 @@ export function standardWebhooks(
         { tag, revision: target, name, autoInjectNamespaces },
       );
     }),
-  );
+  ).map((one) => (one.tag === one.revision ? { ...one, tag: undefined } : one));
 }
 
 function nameOf(revision: string): string {
