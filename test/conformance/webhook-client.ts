@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { createInjector } from '../../src/inject/injector.ts';
 import type { InjectRequest } from '../../src/inject/types.ts';
 import { isJsonObject, type JsonObject } from '../../src/json.ts';
+import { AnswerCache } from '../../src/webhook/answers/answer-cache.ts';
 import { createWebhookServer, type WebhookServer } from '../../src/webhook/server.ts';
 import { send, testCertificate } from '../webhook/test-server.ts';
 import { type CaseSettings, configurationOf, type SettingsTexts } from './settings.ts';
@@ -29,6 +30,7 @@ export async function startCaseWebhook(
         };
   const server = createWebhookServer({
     current: () => current,
+    answers: new AnswerCache(16 * 1024 * 1024),
     certificate: await testCertificate(),
     logger: pino({ level: 'silent' }),
   });
@@ -51,6 +53,9 @@ export async function postReview(
   review: JsonObject,
 ): Promise<CaseAnswer> {
   const { status, text } = await send(port, { path, body: JSON.stringify(review) });
+  // What is kept for other replicas is the same answer.
+  const { text: again } = await send(port, { path, body: JSON.stringify(review) });
+  if (again !== text) throw new Error(`asked again, it is ${again}, not ${text}`);
   const answer = JSON.parse(text) as JsonObject;
   const response = answer['response'] as JsonObject;
   const request = review['request'] as JsonObject;

@@ -182,9 +182,9 @@ describe('an injector that has learnt from other pods', () => {
   });
 
   it.each([
-    ['untrusted text', own, false, 700],
-    ['trusted text', own, true, 700],
-    ['the embedded templates', embeddedConfiguration().config, false, 150],
+    ['untrusted text', own, false, 120],
+    ['trusted text', own, true, 60],
+    ['the embedded templates', embeddedConfiguration().config, false, 25],
   ])('gives the same answers as one that has not: %s', (_, config, trusting, numRuns) => {
     const compiled = configuration(config, trusting);
     const learner = createInjector(compiled);
