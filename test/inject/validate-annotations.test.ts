@@ -250,7 +250,9 @@ describe('a resource quantity', () => {
 
 describe('a proxy config', () => {
   it('that does not parse is one failure', () => {
-    expect(detail('proxy.istio.io/config', '{')).toMatch(/^failed to convert to apply proxy config: /);
+    expect(detail('proxy.istio.io/config', '{')).toMatch(
+      /^failed to convert to apply proxy config: /,
+    );
   });
   it('that breaks rules brings a list of its own', () => {
     expect(detail('proxy.istio.io/config', 'configPath: ""\nbinaryPath: ""')).toBe(
