@@ -12,6 +12,8 @@ export interface CliContext {
   readonly colour: boolean;
   /** Whether data on stdout that is meant for people may be coloured. */
   readonly stdoutColour?: boolean;
+  /** Whether stderr is a terminal, on which a line can be drawn over. */
+  readonly terminal?: boolean;
   /** A command sets this to end with a code of its own without an error; 0 until then. */
   exitCode: number;
 }

@@ -52,8 +52,9 @@ function newProgram(context: CliContext): Command {
           'inject what is in a file, and deploy it',
         ],
         ['outrigger help kube-inject', 'all about one command'],
-      ]) + exitCodeHelp(),
+      ]),
     )
+    .addHelpText('after', exitCodeHelp())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),

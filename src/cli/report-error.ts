@@ -26,7 +26,7 @@ export function reportError(
     return `${heading} internal error: ${message}${stack}${hint}\n`;
   }
 
-  const lines = [`${heading} ${placePrefix(error.place)}${error.message}`];
+  const lines = [`${heading} ${placePrefix(error.place)}${error.message.trimEnd()}`];
   const excerpt = showLine(error.place);
   if (excerpt !== undefined) lines.push(paint(dim, excerpt));
   if (error.hint !== undefined) lines.push(error.hint);

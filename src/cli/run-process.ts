@@ -34,6 +34,10 @@ class ProcessContext implements CliContext {
     return wantsColour(process.stderr, process.env);
   }
 
+  get terminal(): boolean {
+    return process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+  }
+
   get stdoutColour(): boolean {
     return wantsColour(process.stdout, process.env);
   }

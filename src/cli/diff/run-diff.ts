@@ -5,7 +5,7 @@ import { filenameErrors } from '../documents/filename-errors.ts';
 import { patchWriter } from '../documents/patch-writer.ts';
 import { prepareInjection } from '../documents/prepare-injection.ts';
 import { Report } from '../documents/report.ts';
-import type { ResultWriter } from '../documents/result-writer.ts';
+import { noticing, type ResultWriter } from '../documents/result-writer.ts';
 import { differs as differsCode } from '../exit-codes.ts';
 import { injectFiles } from '../kube-inject/run-kube-inject.ts';
 import { streamTarget } from '../output/stream-target.ts';
@@ -46,16 +46,4 @@ function writerFor(
 ): ResultWriter {
   if (output !== 'diff') return patchWriter(output, write);
   return diffWriter((line) => write(stdoutColour ? paintDiff(line) : line.text));
-}
-
-/** A writer that also tells when a document changed. */
-function noticing(writer: ResultWriter, changed: () => void): ResultWriter {
-  return {
-    startFile: (name) => writer.startFile(name),
-    document(document, result) {
-      if (result.text !== document.text) changed();
-      writer.document(document, result);
-    },
-    end: () => writer.end(),
-  };
 }

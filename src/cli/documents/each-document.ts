@@ -4,6 +4,7 @@ import type { CliContext } from '../context.ts';
 import { errorsIn, inFile } from '../several-errors.ts';
 import { inputName } from './input-names.ts';
 import { readInput } from './read-input.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** After so many errors the rest of the input is not looked at any more. */
 const maxErrors = 20;
@@ -39,6 +40,7 @@ export async function eachDocument(
     try {
       for await (const document of splitDocuments(read(file))) {
         if (errors.length >= maxErrors) return errors;
+        await takeTurns();
         try {
           await visitor.document(document, name);
         } catch (error) {

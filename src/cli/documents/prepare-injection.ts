@@ -5,7 +5,9 @@ import { findInputs } from './find-inputs.ts';
 import type { InjectionFlags } from './injection-flags.ts';
 import { type Injection, loadInjection } from './load-injection.ts';
 import { addNamespacesOfFiles, namespaceTable } from './namespace-table.ts';
+import type { OutputFlags } from './output-flags.ts';
 import { readInput } from './read-input.ts';
+import { withProgress } from './reading-progress.ts';
 import { RepeatableInputs } from './repeatable-inputs.ts';
 import type { Report } from './report.ts';
 
@@ -31,24 +33,31 @@ export interface PreparedInjection extends Injection {
  * @throws OutriggerError or AggregateError of them
  */
 export async function prepareInjection(
-  flags: FileInjectionFlags,
+  flags: FileInjectionFlags & Pick<OutputFlags, 'check'>,
   context: CliContext,
   report: Report,
 ): Promise<PreparedInjection> {
   const files = findInputs(flags.filename ?? [], flags);
   const injection = await loadInjection(flags, context);
   for (const note of injection.notes) report.addNote(note);
+  // What --check finds is told at once, and would stand in the way of a line that is drawn over.
+  const shown = { terminal: context.terminal && !flags.check, stderr: context.stderr };
   if (!asAdmission(flags)) {
-    return { ...injection, files, read: (file) => readInput(file, context.stdin), close() {} };
+    const { read, end } = withProgress((file) => readInput(file, context.stdin), files, shown);
+    return { ...injection, files, read, close: end };
   }
   const inputs = new RepeatableInputs(context.stdin);
-  const read: InputReader = (file) => inputs.read(file);
+  const { read, end } = withProgress((file) => inputs.read(file), files, shown, 2);
   const table = namespaceTable(flags.namespaces, injection.clusterNamespaces);
   await addNamespacesOfFiles(table, files, context, read);
   const injector = admissionInjector(injection, table, flags.namespace || 'default', (name) =>
     report.addNote(unknownNamespace(name)),
   );
-  return { ...injection, injector, files, read, close: () => inputs.close() };
+  const close = (): void => {
+    end();
+    inputs.close();
+  };
+  return { ...injection, injector, files, read, close };
 }
 
 function unknownNamespace(name: string): string {

@@ -34,6 +34,18 @@ export async function resultWriter(
   return patchWriter(format, write);
 }
 
+/** A writer that also tells when a document changed. */
+export function noticing(writer: ResultWriter, changed: () => void): ResultWriter {
+  return {
+    startFile: (name) => writer.startFile(name),
+    document(document, result) {
+      if (result.text !== document.text) changed();
+      writer.document(document, result);
+    },
+    end: () => writer.end(),
+  };
+}
+
 function manifestWriter(write: (text: string) => void): ResultWriter {
   const joiner = new FileJoiner(write);
   return {

@@ -5,7 +5,7 @@ import type { OutputTarget } from '../output/output-target.ts';
 import { streamTarget } from '../output/stream-target.ts';
 import { throwErrors } from './each-document.ts';
 import type { OutputFlags } from './output-flags.ts';
-import { type ResultWriter, resultWriter } from './result-writer.ts';
+import { noticing, type ResultWriter, resultWriter } from './result-writer.ts';
 
 /** Rewrites the documents of files, and hands what comes of them to a writer. Gives back what went wrong. */
 export type FileWork = (
@@ -55,19 +55,31 @@ async function write(
     ? allFiles.map((file) => ({ files: [file], open: () => fileTarget(file) }))
     : [{ files: allFiles, open: () => openOutput(output, context) }];
   const targets: OutputTarget[] = [];
+  const changed: OutputTarget[] = [];
   try {
     const errors: unknown[] = [];
     for (const { files, open } of outputs) {
       const target = open();
       targets.push(target);
       const writer = await resultWriter(outputFormat, (text) => target.write(text));
-      errors.push(...(await work(files, writer)));
+      errors.push(
+        ...(await work(
+          files,
+          noticing(writer, () => addLast(changed, target)),
+        )),
+      );
+      target.seal();
     }
     throwErrors(errors);
-    for (const target of targets) await target.commit();
+    // A file that stays as it is keeps its time stamp.
+    for (const target of inPlace ? changed : targets) await target.commit();
   } finally {
     for (const target of targets) target.discard();
   }
+}
+
+function addLast(targets: OutputTarget[], target: OutputTarget): void {
+  if (targets.at(-1) !== target) targets.push(target);
 }
 
 function openOutput(path: string | undefined, { stdout }: CliContext): OutputTarget {

@@ -23,22 +23,29 @@ export function fileTarget(path: string): OutputTarget {
   const target = existing ? realpathSync(path) : path;
   const name = `.${basename(target)}.${uniqueSuffix()}.tmp`;
   const file = attempt(path, () => new TemporaryFile(join(dirname(target), name)));
-  const stop = removeOnSignal(file);
+  removeOnSignal(file);
+  let sealed = false;
+  const seal = (): void => {
+    if (sealed) return;
+    sealed = true;
+    // A new file gets the mode that any other program would give it.
+    chmodSync(file.path, existing ? existing.mode & 0o7777 : 0o666 & ~process.umask());
+    fsyncSync(file.descriptor);
+    file.close();
+  };
   return {
     write: (text) => attempt(path, () => file.write(text)),
+    seal: () => attempt(path, seal),
     commit: async () => {
       attempt(path, () => {
-        // A new file gets the mode that any other program would give it.
-        chmodSync(file.path, existing ? existing.mode & 0o7777 : 0o666 & ~process.umask());
-        fsyncSync(file.descriptor);
-        file.close();
+        seal();
         renameSync(file.path, target);
       });
-      stop();
+      settled(file);
     },
     discard: () => {
       file.remove();
-      stop();
+      settled(file);
     },
   };
 }
@@ -49,6 +56,7 @@ function deviceTarget(path: string, stats: Stats): OutputTarget {
   let texts: string[] = [];
   return {
     write: (text) => texts.push(text),
+    seal() {},
     commit: async () => attempt(path, () => writeFileSync(path, texts.join(''))),
     discard: () => {
       texts = [];
@@ -73,16 +81,27 @@ function attempt<Result>(path: string, work: () => Result): Result {
   }
 }
 
-/** Leaves no temporary file behind when the process is interrupted. */
-function removeOnSignal(file: TemporaryFile): () => void {
-  const onSignal = (signal: NodeJS.Signals): void => {
-    file.remove();
-    stop();
-    process.kill(process.pid, signal);
-  };
-  const stop = (): void => {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return stop;
+/** Files that are not to be left behind when the process is interrupted. */
+const unsettled = new Set<TemporaryFile>();
+
+/** One listener for however many files. */
+function onSignal(signal: NodeJS.Signals): void {
+  for (const file of unsettled) file.remove();
+  unsettled.clear();
+  stopListening();
+  process.kill(process.pid, signal);
+}
+
+function removeOnSignal(file: TemporaryFile): void {
+  if (unsettled.size === 0) process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  unsettled.add(file);
+}
+
+function settled(file: TemporaryFile): void {
+  unsettled.delete(file);
+  if (unsettled.size === 0) stopListening();
+}
+
+function stopListening(): void {
+  process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
 }

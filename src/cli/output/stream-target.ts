@@ -28,6 +28,7 @@ export function streamTarget(stream: Writable): OutputTarget {
       texts = [];
       length = 0;
     },
+    seal() {},
     async commit() {
       for (const piece of file?.read() ?? []) await send(stream, piece);
       if (texts.length > 0) await send(stream, texts.join(''));
