@@ -10,6 +10,7 @@ const unexpected: { readonly [reason in ReviewReason]?: string } = {
   'host-network':
     'it uses the network of its node (hostNetwork), where a sidecar cannot redirect traffic',
   'ignored-namespace': 'pods of this namespace are never injected',
+  'injection-off': 'injection is turned off for the whole injector (INJECT_ENABLED)',
   'policy-invalid': 'the policy of the injector configuration is neither enabled nor disabled',
 };
 

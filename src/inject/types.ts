@@ -60,7 +60,9 @@ export type ReasonCode =
   | 'selector-invalid'
   | 'policy-enabled'
   | 'policy-disabled'
-  | 'policy-invalid';
+  | 'policy-invalid'
+  /** The whole injector is turned off. */
+  | 'injection-off';
 
 /** Something the engine noticed that its user should know; never fatal. */
 export interface Notice {

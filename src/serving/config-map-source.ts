@@ -29,6 +29,7 @@ export function configMapNames(revision: string): { injector: string; mesh: stri
 /** Keys `config` and `values` of a ConfigMap. Waits for it to appear; when it goes, that is an error. */
 export function injectorConfigMap(place: ConfigMapPlace, name: string): Source<InjectorTexts> {
   const map = followConfigMap(place, name);
+  const sayOnce = once();
   let wasThere = false;
   return {
     ...map,
@@ -38,6 +39,12 @@ export function injectorConfigMap(place: ConfigMapPlace, name: string): Source<I
       const data = map.data();
       if (data === undefined) {
         if (wasThere) return wrong(map.description, 'no ConfigMap found');
+        sayOnce(() =>
+          place.logger.warn(
+            { configMap: map.description, hint: absentHint },
+            `${map.description} is not there: no pod can be injected before it is created`,
+          ),
+        );
         return { state: 'waiting', reason: `${map.description} to be created` };
       }
       wasThere = true;
@@ -62,7 +69,7 @@ export function meshConfigMaps(
   place: ConfigMapPlace,
   names: readonly string[],
 ): Source<readonly SourceText[]> {
-  const maps = names.map((name) => followConfigMap(place, name));
+  const maps = names.map((name) => ({ ...followConfigMap(place, name), sayOnce: once() }));
   return {
     description: maps.map(({ description }) => description).join(', '),
     read(): Reading<readonly SourceText[]> {
@@ -73,6 +80,14 @@ export function meshConfigMaps(
         const data = map.data();
         const text = data === undefined ? undefined : textOf(data, 'mesh', map.description);
         if (text !== undefined) texts.push(text);
+        else {
+          map.sayOnce(() =>
+            place.logger.warn(
+              { configMap: map.description, hint: absentHint },
+              `there is no mesh configuration in ${map.description}: what other sources or Istio's defaults say holds`,
+            ),
+          );
+        }
       }
       return { state: 'there', value: texts };
     },
@@ -82,6 +97,18 @@ export function meshConfigMaps(
     async stop() {
       await Promise.all(maps.map((map) => map.stop()));
     },
+  };
+}
+
+const absentHint =
+  'Another revision, name or namespace is chosen with --revision, --injectConfigMapName, --meshConfigMapName and -i.';
+
+/** Does something the first time only. */
+function once(): (work: () => void) => void {
+  let done = false;
+  return (work) => {
+    if (!done) work();
+    done = true;
   };
 }
 

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 
 /** The open connections of a server, so that the last of them can be cut when it has to end. */
 export interface Connections {
-  /** Closes all connections at once, also those that have not finished their TLS handshake. */
-  destroyAll(): void;
+  /** Closes all connections at once, also those that have not finished their TLS handshake. Returns how many. */
+  destroyAll(): number;
 }
 
 /** Keeps count of a server's connections. Node's own `closeAllConnections` misses unfinished handshakes. */
@@ -16,7 +16,9 @@ export function trackConnections(server: Server): Connections {
   });
   return {
     destroyAll() {
+      const count = open.size;
       for (const socket of open) socket.destroy();
+      return count;
     },
   };
 }

@@ -13,6 +13,7 @@ import { createEndpoint } from './endpoint.ts';
 import { answerClientError, installErrorReplies } from './error-replies.ts';
 import { installHealthRoutes, type Readiness } from './health-routes.ts';
 import { installInjectRoutes, largestBody } from './inject-routes.ts';
+import { logHandshakeFailures } from './log-handshakes.ts';
 import { logReviews } from './log-reviews.ts';
 import type { PodInjector } from './review/review-pod.ts';
 import { noRecorder, type ReviewRecorder, recorded, recordToAll } from './review-recorder.ts';
@@ -126,10 +127,7 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
   app.server.on('drop', () =>
     logger.warn({ connections: mostConnections }, 'too many connections: a new one was refused'),
   );
-  // Port scans and probes that only connect end here; none of it is an error of ours.
-  app.server.on('tlsClientError', (error) =>
-    logger.debug({ error: error.message }, 'TLS handshake failed'),
-  );
+  app.server.on('tlsClientError', logHandshakeFailures(logger));
 
   return {
     readiness,
@@ -152,7 +150,13 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
     },
     async stop(grace) {
       stopping = true;
-      const cut = setTimeout(() => connections.destroyAll(), grace);
+      const cut = setTimeout(() => {
+        const count = connections.destroyAll();
+        logger.warn(
+          { connections: count, graceMs: grace },
+          'the time to finish is over: connections were cut, and their requests are not answered',
+        );
+      }, grace);
       await app.close();
       clearTimeout(cut);
     },

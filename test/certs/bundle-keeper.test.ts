@@ -90,14 +90,16 @@ describe('caBundle', () => {
     await one.certificate.tend();
     let status = 500;
     cluster.refuse = ({ method }) =>
-      method === 'PATCH' ? new ApiError('PATCH: refused', { status }) : undefined;
+      method === 'PATCH' ? new ApiError('PATCH /webhooks: refused', { status }) : undefined;
     await expect(one.bundles.tend()).rejects.toThrow('refused');
     expect(one.bundles.readiness()).toHaveLength(1);
     status = 403;
     await one.bundles.tend();
     await one.bundles.tend();
     expect(one.bundles.readiness()).toEqual([]);
-    const warnings = one.lines.filter((line) => line.includes('for want of a right'));
+    const warnings = one.lines.filter((line) =>
+      line.includes('for want of the right to patch mutatingwebhookconfigurations'),
+    );
     expect(warnings).toHaveLength(1);
     cluster.refuse = () => undefined;
     await one.bundles.tend();

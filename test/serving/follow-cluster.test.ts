@@ -83,6 +83,11 @@ describe('a server in a cluster', () => {
       ]),
     );
     expect(served?.current()).toBeUndefined();
+    const missing = log.lines.filter(({ level }) => level === 'warn').map(({ msg }) => msg);
+    expect(missing.sort()).toEqual([
+      'ConfigMap istio-system/istio-sidecar-injector is not there: no pod can be injected before it is created',
+      "there is no mesh configuration in ConfigMap istio-system/istio: what other sources or Istio's defaults say holds",
+    ]);
     injectorMap('one');
     await ready();
     expect(shown()).toBe('one|cluster.local|true||');

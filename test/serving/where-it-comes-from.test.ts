@@ -85,6 +85,7 @@ describe('the line that says what a server goes by', () => {
         configuration: 'built in',
         revision: 'default',
         namespaces: 'not looked at: whatever the API server sends is considered',
+        leavesAlone: ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'],
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { ApiError } from '../../kube/api-error.ts';
-import type { ApiServer } from '../../kube/api-server.ts';
+import type { ApiRequest, ApiServer } from '../../kube/api-server.ts';
 import type { Resource } from '../../kube/resource.ts';
 import type { SecretData } from './authority-secret.ts';
 
@@ -25,13 +25,19 @@ export interface SecretStore {
 
 /** The Secret of this name in the cluster. */
 export function createSecretStore(api: ApiServer, namespace: string, name: string): SecretStore {
+  const ask = (verb: string, request: ApiRequest): Promise<JsonObject> =>
+    api.request(request).catch((error: unknown) => {
+      throw error instanceof ApiError && error.status === 403
+        ? withAdvice(error, verb, `${namespace}/${name}`)
+        : error;
+    });
   const secrets = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`;
   const path = `${secrets}/${encodeURIComponent(name)}`;
   return {
     name: `${namespace}/${name}`,
     async read() {
       try {
-        return toStored(await api.request({ path }));
+        return toStored(await ask('get', { path }));
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return undefined;
         throw error;
@@ -45,13 +51,24 @@ export function createSecretStore(api: ApiServer, namespace: string, name: strin
         type: 'kubernetes.io/tls',
         data: encode(data),
       };
-      return toStored(await api.request({ method: 'POST', path: secrets, body }));
+      return toStored(await ask('create', { method: 'POST', path: secrets, body }));
     },
     async update({ object }, data) {
       const body = { ...object, data: encode(data) };
-      return toStored(await api.request({ method: 'PUT', path, body }));
+      return toStored(await ask('update', { method: 'PUT', path, body }));
     },
   };
+}
+
+function withAdvice(error: ApiError, verb: string, secret: string): ApiError {
+  return new ApiError(error.message, {
+    status: error.status,
+    reason: error.reason,
+    cause: error,
+    hint:
+      `Grant the right to ${verb} Secret ${secret} (RBAC of "outrigger manifests"), ` +
+      'or bring certificates of your own with --tlsCertFile, --tlsKeyFile and --caCertFile.',
+  });
 }
 
 /** For following the changes of the Secret. */

@@ -175,8 +175,8 @@ export function createBundleKeeper(options: BundleOptions): BundleKeeper {
         if (!isForbidden(error)) throw error;
         if (!denied) {
           logger.warn(
-            { error: error.message },
-            'caBundle cannot be kept right for want of a right: grant get, list, watch and patch on mutatingwebhookconfigurations, or turn it off with --no-manage-webhook',
+            { error: error.message, missing: missingRight(error) },
+            `caBundle cannot be kept right for want of the right to ${missingRight(error)}: apply the RBAC of "outrigger manifests" again, or fill it in yourself and run with --no-manage-webhook`,
           );
         }
         denied = true;
@@ -195,6 +195,12 @@ export function createBundleKeeper(options: BundleOptions): BundleKeeper {
 
 function isForbidden(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 403;
+}
+
+/** A patch is only tried after the configurations were listed. */
+function missingRight({ message }: ApiError): string {
+  const verb = message.startsWith('PATCH ') ? 'patch' : 'list';
+  return `${verb} mutatingwebhookconfigurations`;
 }
 
 function namesOf({ webhooks }: OurConfiguration, indexes: readonly number[]): string[] {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ignoredNamespaces } from '../../inject/decide/ignored-namespace.ts';
 import type { ClusterConnection } from '../../kube/connect.ts';
 import type { ServingConfiguration } from './serving-configuration.ts';
 
@@ -24,7 +25,10 @@ export function announce(
       revision: inForce?.configuration.revision || 'default',
       nativeSidecars: configuration.nativeSidecars,
       ...(namespaces === undefined
-        ? { namespaces: 'not looked at: whatever the API server sends is considered' }
+        ? {
+            namespaces: 'not looked at: whatever the API server sends is considered',
+            leavesAlone: [...ignoredNamespaces],
+          }
         : {
             injects: shortened(namespaces.injected),
             onRequest: shortened(namespaces.onRequest),

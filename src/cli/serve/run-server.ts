@@ -13,6 +13,8 @@ import type { CliContext } from '../context.ts';
 import { announce } from './announce.ts';
 import { chooseCluster } from './choose-cluster.ts';
 import { greeting } from './greeting.ts';
+import { injectionOff } from './injection-off.ts';
+import { readSwitches } from './istio-switches.ts';
 import { listenOn } from './listen-on.ts';
 import { openConfiguration } from './open-configuration.ts';
 import { openOperations } from './open-operations.ts';
@@ -32,11 +34,12 @@ const defaultAnswerCache = 16;
  * @throws OutriggerError when configuration, certificate or kubeconfig are bad, or the address cannot be had
  */
 export async function runServer(
-  options: ServeOptions,
+  flags: ServeOptions,
   context: CliContext,
   open: typeof openConfiguration = openConfiguration,
 ): Promise<void> {
   const { env } = context;
+  const { options, injects, notes } = readSwitches(flags, env);
   const stream = context.stdout as LogStream;
   const logger = createLogger({
     level: options.logLevel,
@@ -48,9 +51,11 @@ export async function runServer(
   const operations = await openOperations({ options, env, cluster, logger });
   const { patches } = operations;
   const certificate = await openCertificate({ options, env, cluster, logger, patches });
-  for (const warning of certificate.warnings) logger.warn(warning);
+  for (const warning of [...notes, ...certificate.warnings]) logger.warn(warning);
   const clientAuthorities = await clientAuthoritiesOf(options, logger);
-  const configuration = await open({ options, env, cluster, logger, hooks: operations.reloads });
+  const configuration = injects
+    ? await open({ options, env, cluster, logger, hooks: operations.reloads })
+    : injectionOff();
   const background: { stop(): Promise<void> }[] = [configuration, operations];
   try {
     let certificates: CertificateSource | undefined;
@@ -95,7 +100,8 @@ export async function runServer(
     // Whoever reads that we are ready may send a signal the next moment.
     const stopped = serveUntilStopped(server, stopTimes(options, env), logger);
     const endWatch = watchReadiness(readiness, logger, () => {
-      announce(logger, cluster, configuration);
+      if (injects) announce(logger, cluster, configuration);
+      else logger.info('ready, and every pod is let through as it is');
       // Somebody sits there, or ran `npm start` to see it work; in a pod there is neither.
       if (terminal || env['npm_lifecycle_event'] === 'start') {
         context.stderr.write(greeting(started));

@@ -46,6 +46,7 @@ const sentences: { readonly [code in ReasonCode]: string } = {
   'policy-enabled': 'pods are injected unless they object',
   'policy-disabled': 'pods are injected only when they ask for it',
   'policy-invalid': 'the policy is neither enabled nor disabled, so nothing is injected',
+  'injection-off': 'injection is turned off for the whole injector',
 };
 
 /** For rules that found nothing to object to. */
