@@ -42,7 +42,10 @@ export function passGate(subject: Subject): Gate {
     const last = steps.findLast(({ outcome }) => outcome === 'inject');
     return { steps, called, reason: last?.reason ?? 'webhook-matches' };
   }
-  return closed(steps, reason.outcome === 'skip' ? reason : nothingMatches(traces));
+  // Selectors that match say that the labels are right.
+  const byRules = traces.some(({ unmet }) => unmet.every(({ of }) => of === 'rules'));
+  const byLabels = reason.outcome === 'skip' && !byRules;
+  return closed(steps, byLabels ? reason : nothingMatches(traces));
 }
 
 /** What labels say, in terms of everything that some webhook serves. */

@@ -27,12 +27,16 @@ export function objectText({ kind, namespace, name }: ObjectName): string {
   return `${kind} ${namespace === undefined || namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 
+const maps: ReadonlySet<unknown> = new Set(['labels', 'annotations', 'templates']);
+
 /** Such as `metadata.labels["istio-injection"]`, `spec.containers[0].image`. */
 export function fieldText(path: readonly (string | number)[]): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number' || /^\d+$/.test(step)) return `[${step}]`;
-      if (!/^[A-Za-z]\w*$/.test(step)) return `[${JSON.stringify(step)}]`;
+      // Names of labels never look like members, even where they could.
+      const named = maps.has(path[index - 1]);
+      if (named || !/^[A-Za-z]\w*$/.test(step)) return `[${JSON.stringify(step)}]`;
       return index === 0 ? step : `.${step}`;
     })
     .join('');

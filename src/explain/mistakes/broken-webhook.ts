@@ -17,8 +17,9 @@ export const brokenWebhook: Finder = function* ({ subject, gate }): Generator<Mi
 function* brokenBundle(entry: WebhookEntry, now: Date): Generator<Mistake> {
   // What is outside of the cluster may have a certificate that everybody trusts.
   if (entry.service === undefined && entry.bundle === '') return;
-  const { state, detail, todo } = checkBundles([entry], now);
-  if (state === 'ok') return;
+  const check = checkBundles([entry], now);
+  if (check.state === 'ok') return;
+  const { detail, todo } = check;
   yield {
     code: 'ca-bundle',
     message: `${detail}; ${consequence(entry)}`,
