@@ -1,3 +1,3 @@
 #!/bin/sh
 # Helm gives the rendered chart on standard input and installs what comes back.
-exec "${OUTRIGGER:-outrigger}" kube-inject -f -
+exec "${OUTRIGGER:-outrigger}" kube-inject -f - "$@"

@@ -1,5 +1,6 @@
 /** What a KRM function says about the items. Exports: {@link FunctionResult}, {@link resultsOf}. */
 import type { ObjectResult } from '../../inject/index.ts';
+import { templatePathText } from '../../inject/workload/template-path.ts';
 import { metadataText, typeOf } from '../../inject/workload/workload-kinds.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { SourceDocument } from '../../manifest/documents/source-document.ts';
@@ -30,7 +31,10 @@ export function resultsOf(
     ...object.workloads.flatMap(({ result, warnings }) => [
       ...warnings.map((text) => say('info', text.replace(/^===> /, ''))),
       ...(result.outcome === 'injected' || result.outcome === 'skipped'
-        ? result.notices.map(({ message }) => say('warning', message))
+        ? result.notices.map(({ message, path }) => ({
+            ...say('warning', message),
+            ...(path && { field: { path: templatePathText(path.map(String)) } }),
+          }))
         : []),
     ]),
   ];

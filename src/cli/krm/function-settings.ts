@@ -13,6 +13,8 @@ const settings: ReadonlyMap<string, Reading> = new Map<keyof InjectionFlags, Rea
   ['profile', 'text'],
   ['set', 'texts'],
   ['setString', 'texts'],
+  ['setFile', 'texts'],
+  ['trustAnnotations', 'boolean'],
   ['revision', 'text'],
   ['nativeSidecars', 'truth'],
   ['podTemplate', 'texts'],

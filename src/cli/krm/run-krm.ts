@@ -47,10 +47,7 @@ export async function runKrm(flags: InjectionFlags, context: CliContext): Promis
   } catch (error) {
     errors.push(...errorsIn(error));
     for (const one of errors) {
-      results.push({
-        message: one instanceof Error ? one.message : String(one),
-        severity: 'error',
-      });
+      results.push({ message: errorMessage(one), severity: 'error' });
     }
   }
   const refused = results.filter(({ severity }) => severity === 'error');
@@ -61,6 +58,12 @@ export async function runKrm(flags: InjectionFlags, context: CliContext): Promis
       refused.map(({ message }) => new OutriggerError('OUTRIGGER_MANIFEST', message)),
     );
   }
+}
+
+function errorMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const path = error instanceof OutriggerError ? error.place.path : undefined;
+  return path === undefined ? error.message : `${path}: ${error.message}`;
 }
 
 interface ResourceList {
