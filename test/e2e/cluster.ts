@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { JsonObject } from '../../src/json.ts';
+import type { ApiServer } from '../../src/kube/api-server.ts';
+import { connectByKubeconfig } from '../../src/kube/connect.ts';
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
@@ -28,6 +30,7 @@ export class Cluster {
   readonly #apiPort: number;
   /** Second part of the service range, `127.X.0.0/16`: lies on loopback, so Services can be reached. */
   readonly #range: number;
+  #client: ApiServer | undefined;
   #etcd: ChildProcess | undefined;
   #api: ChildProcess | undefined;
   #controllers: ChildProcess | undefined;
@@ -82,6 +85,12 @@ export class Cluster {
     return JSON.parse(await this.kubectl(['get', '-o', 'json', ...args])) as JsonObject;
   }
 
+  /** For what is done often: a process for each request takes longer than the request. */
+  async api(): Promise<ApiServer> {
+    this.#client ??= (await connectByKubeconfig({ kubeconfig: this.kubeconfig }, {})).api;
+    return this.#client;
+  }
+
   /** Kills the API server and starts it again on the same data. */
   async restartApiServer(downFor = 0): Promise<void> {
     await kill(this.#api, 'SIGKILL');
@@ -90,6 +99,7 @@ export class Cluster {
   }
 
   async stop(): Promise<void> {
+    this.#client?.close();
     // etcd must not go before the API server: that one then hangs for minutes.
     await kill(this.#controllers, 'SIGKILL');
     await kill(this.#api, 'SIGKILL');

@@ -91,10 +91,15 @@ describe.skipIf(assets === '')('what kube-inject makes passes strict validation'
   ): Promise<Map<string, string>> {
     const folder = join(cluster.folder, stage);
     mkdirSync(folder);
+    let count = 0;
     for (const [index, name] of names.entries()) {
       const text = knownTo(kinds, textOf(name));
-      if (text !== '') writeFileSync(join(folder, `${index}.yaml`), text);
+      if (text === '') continue;
+      writeFileSync(join(folder, `${index}.yaml`), text);
+      count++;
     }
+    // kubectl takes an empty folder for a mistake; without the yardsticks Istio's own answers are not there.
+    if (count === 0) return new Map();
     const flags = ['--dry-run=server', '--validate=strict'];
     const said = await cluster.kubectl(['apply', ...flags, '-f', folder]).then(
       () => '',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '../../src/json.ts';
 import type { Cluster } from './cluster.ts';
 import { createPod, isInjected, simplePod } from './pods.ts';
@@ -5,11 +6,14 @@ import { createPod, isInjected, simplePod } from './pods.ts';
 /** What became of the pods of a stream. */
 export interface StreamOutcome {
   readonly created: number;
-  /** What kubectl said about those that were not created. */
+  /** What the API server said about those that were not created. */
   readonly failures: readonly string[];
   /** Names of pods that were let through without a sidecar. */
   readonly bare: readonly string[];
 }
+
+/** Between two pods of a lane: leaves something of a slow machine to those who answer. */
+const pauseMs = 25;
 
 /** Pods that are created one after the other on several lanes, until it is told to end. */
 export class PodStream {
@@ -48,6 +52,7 @@ export class PodStream {
       } catch (error) {
         this.#failures.push(error instanceof Error ? error.message : String(error));
       }
+      await sleep(pauseMs);
     }
   }
 }

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../src/json.ts';
 import type { Cluster } from './cluster.ts';
 import { until } from './until.ts';
 
-/** A pod that meets the strictest Pod Security level. */
+/** A pod with one container, and whatever else a test is about. */
 export function simplePod(
   name: string,
   labels: { readonly [name: string]: string } = {},
@@ -30,17 +30,14 @@ export async function makeNamespace(
   );
 }
 
-/** Creates a pod and gives it as it was stored. @throws what kubectl says when it is refused */
+/** Creates a pod and gives it as it was stored. @throws ApiError with what the API server says against it */
 export async function createPod(
   cluster: Cluster,
   namespace: string,
   pod: JsonObject,
 ): Promise<JsonObject> {
-  const answer = await cluster.kubectl(
-    ['create', '-n', namespace, '-f', '-', '-o', 'json'],
-    JSON.stringify(pod),
-  );
-  return JSON.parse(answer) as JsonObject;
+  const api = await cluster.api();
+  return api.request({ method: 'POST', path: `/api/v1/namespaces/${namespace}/pods`, body: pod });
 }
 
 /** Whether a pod has the sidecar, as a container or as a native one. */
