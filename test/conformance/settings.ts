@@ -52,20 +52,45 @@ export function configurationOf(
   return configuration;
 }
 
+const environment = new Map<string, string>();
+const functions = createTemplateFunctions({ env: environment });
+
+/** A template that is compiled once, for all settings that have this text. */
+export const compiledTemplate = once((text) => {
+  const only = compileTemplates({ templates: new Map([['', text]]) }, functions).get('');
+  if (only === undefined) throw new Error('compiling a template gave none');
+  return only;
+});
+const injectorConfig = once(parseInjectorConfig);
+const values = once(parseValues);
+const mesh = once((text) => applyMeshConfig(text));
+
+/** Many settings differ in one of their texts only. */
+function once<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      value = read(text);
+      known.set(text, value);
+    }
+    return value;
+  };
+}
+
 function makeConfiguration(
   texts: SettingsTexts,
   settings: Pick<CaseSettings, 'nativeSidecars' | 'platform' | 'compliancePolicy'>,
   mode: InjectorMode,
 ): InjectionConfiguration {
-  const config = parseInjectorConfig(texts.config);
-  const environment = new Map<string, string>();
+  const config = injectorConfig(texts.config);
   return {
     hash: '',
     config,
-    templates: compileTemplates(config, createTemplateFunctions({ env: environment })),
+    templates: new Map([...config.templates].map(([key, text]) => [key, compiledTemplate(text)])),
     decision: mode === 'offline' ? offlinePolicy : compileDecisionPolicy(config),
-    values: parseValues(texts.values),
-    mesh: applyMeshConfig(texts.mesh),
+    values: values(texts.values),
+    mesh: mesh(texts.mesh),
     revision: mode === 'offline' ? '' : 'default',
     nativeSidecars: settings.nativeSidecars,
     compliancePolicy: settings.compliancePolicy ?? '',
