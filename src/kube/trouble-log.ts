@@ -136,7 +136,6 @@ export class TroubleLog {
     this.#over.clear();
     const [first] = group;
     if (first === undefined) return;
-    const what = group.length === 1 ? first.resource : 'the cluster';
     const still = [...this.#troubles].map(({ resource }) => resource);
     this.#logger.info(
       {
@@ -144,7 +143,7 @@ export class TroubleLog {
         forSeconds: secondsSince(group),
         ...(group.length > 1 && still.length > 0 && { still }),
       },
-      `${what} can be read again`,
+      group.length === 1 ? `${first.resource} can be read again` : 'the cluster can be read again',
     );
   }
 
