@@ -1,6 +1,7 @@
 /** Go's text/template: public door, exported as `outrigger/gotemplate`. */
 export type { FixedText, TemplateOutput } from './compile/execution.ts';
 export type { MissingKey } from './compile/fields.ts';
+export type { SparseMap } from './compile/insight.ts';
 export { TemplateExecError, TemplateParseError } from './errors.ts';
 export { formatValue } from './fmt/format-value.ts';
 export { createSprig, type SprigOptions, sprig } from './sprig/index.ts';

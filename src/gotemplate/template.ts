@@ -7,7 +7,7 @@ import {
   type TemplateOutput,
 } from './compile/execution.ts';
 import type { MissingKey } from './compile/fields.ts';
-import { Insight, type Knowledge } from './compile/insight.ts';
+import { Insight, type Knowledge, knowledgeOfSparse, type SparseMap } from './compile/insight.ts';
 import { mapChanges } from './compile/map-changes.ts';
 import { callsVarying } from './compile/varying-calls.ts';
 import type { ParsedTemplate } from './parse/nodes.ts';
@@ -49,8 +49,9 @@ export interface Template {
    *
    * @param known values of fields of the dot; the variant may only be run on data that has these very values.
    *   Maps among them must be frozen
+   * @param sparse maps that lack certain entries in all data that the variant is run on
    */
-  specialise(known: ReadonlyMap<string, unknown>): Template;
+  specialise(known: ReadonlyMap<string, unknown>, sparse?: readonly SparseMap[]): Template;
   /** Equal data gives equal output: no function depends on the clock or on chance, or changes shared data. */
   isPure(): boolean;
 }
@@ -135,12 +136,13 @@ class CompiledSet implements Template {
     this.#run(data, output);
   }
 
-  specialise(known: ReadonlyMap<string, unknown>): Template {
+  specialise(known: ReadonlyMap<string, unknown>, sparse: readonly SparseMap[] = []): Template {
     const { set, parsed, functions, missingKey, limits } = this.#shared;
     const root = parsed.get(this.name);
     if (this.#main === undefined || root === undefined) return this;
     const members = new Map<string, Knowledge>();
     for (const [field, value] of known) members.set(field, { kind: 'value', value });
+    for (const map of sparse) members.set(map.path[0]?.field ?? '', knowledgeOfSparse(map));
     const ground = {
       set: parsed,
       trial: new Execution(this.#main, set, limits, undefined),

@@ -54,7 +54,8 @@ function goldenPods(): { settings: CaseSettings; requests: InjectRequest[] }[] {
       ...settings
     } = read('case.json') as CaseSettings;
     const key = JSON.stringify(settings);
-    const set = sets.get(key) ?? { settings, requests: [] };
+    const requests: InjectRequest[] = [];
+    const set = sets.get(key) ?? { settings, requests };
     sets.set(key, set);
     for (const file of yardsticksIn('cases', 'golden', name)) {
       if (file.startsWith('webhook-')) set.requests.push(read(file) as InjectRequest);

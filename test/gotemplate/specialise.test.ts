@@ -54,6 +54,21 @@ describe('a variant for data that is known in part', () => {
     expect(variant.execute(data)).toBe(template.execute(data));
   });
 
+  it('works out ahead what looks up entries that are known to be absent, and nothing else', () => {
+    const text =
+      '{{ with index .map "a" }}{{ . }}{{ else }}none{{ end }}{{ index .map "b" }}{{ len .map }}{{ range $k, $v := .map }}{{ $k }}{{ end }}';
+    const asked: string[] = [];
+    const lacks = (key: string) => asked.push(key) > 0 && key === 'a';
+    const path = [{ field: 'map', emptied: Object.freeze({}) }];
+    const template = parse(text);
+    const variant = template.specialise(new Map(), [{ path, lacks }]);
+    expect(asked).toEqual(['a', 'b']);
+    for (const map of [{}, { b: 'x' }, { b: 'x', c: 'y' }]) {
+      expect(variant.execute({ map })).toBe(template.execute({ map }));
+    }
+    expect(pieces(variant, { map: { b: 'x' } })).toBe('[none]x1b');
+  });
+
   it('asks the clock in every run', () => {
     const variant = parse('{{ now | date "2006-01-02" }}').specialise(new Map());
     expect(variant.execute({})).not.toBe(variant.execute({}));

@@ -42,7 +42,7 @@ export const builtins: FunctionMap = {
   gt: { in: two, out: boolType, call: (a: unknown, b: unknown) => !le(a, b) },
   ge: { in: two, out: boolType, call: (a: unknown, b: unknown) => !lt(a, b) },
   len: { in: one, out: intType, call: (value: unknown) => new GoInt(intType, len(value)) },
-  index: { in: two, variadic: true, call: index },
+  index: { in: two, variadic: true, looksUp: [], call: index },
   slice: { in: two, variadic: true, call: slice },
   print: printing((...args: unknown[]) => sprint(args)),
   println: printing((...args: unknown[]) => sprintln(args)),

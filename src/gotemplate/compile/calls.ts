@@ -73,7 +73,15 @@ function foreseeCall(
     const value = final?.kind === 'value' ? final.value : MISSING;
     return insight.settle(command, (trial) => command(trial, value));
   }
-  if (fn.pairs !== true || piped !== undefined) return command;
+  if (piped !== undefined) return command;
+  if (fn.looksUp !== undefined && looksForAbsent(fn.looksUp, known)) {
+    const emptied = known[0]?.kind === 'value' ? undefined : known[0]?.emptied;
+    const call = fn.call as (...args: unknown[]) => unknown;
+    return insight.settle(command, (trial) =>
+      call(emptied, ...args.slice(1).map((arg) => arg(trial))),
+    );
+  }
+  if (fn.pairs !== true) return command;
   const members = new Map<string, Knowledge>();
   for (let at = 0; at + 1 < known.length; at += 2) {
     const [key, value] = [known[at], known[at + 1]];
@@ -83,6 +91,17 @@ function foreseeCall(
   }
   const frozen: Command = (run) => Object.freeze(command(run, MISSING));
   return insight.note(frozen, { kind: 'members', members });
+}
+
+/** True when the entry that is looked up is known not to be there, and whatever else matters is known as well. */
+function looksForAbsent(
+  fields: readonly string[],
+  [first, key, ...others]: readonly (Knowledge | undefined)[],
+): boolean {
+  let map = first;
+  for (const field of fields) map = map?.kind === 'members' ? map.members.get(field) : undefined;
+  if (map?.kind !== 'map' || key?.kind !== 'value' || typeof key.value !== 'string') return false;
+  return others.every((other) => other?.kind === 'value') && map.lacks(key.value);
 }
 
 function parameterType(fn: GoFunction, at: number): GoType {

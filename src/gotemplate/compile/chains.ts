@@ -156,19 +156,24 @@ function foresee(
   if (insight === undefined || use.args.length > 0 || use.hasFinal) return command;
   let at = receiver;
   let rest = names;
+  let fromRoot: readonly string[] = [];
   while (at?.kind === 'members' && rest.length > 0) {
-    const next: Knowledge | undefined = at.members.get(rest[0] ?? '');
-    if (next === undefined && at.isRoot && insight.ground.changes.onlyOwn) {
-      return chainOnRoot(compiler, insight, rest);
-    }
-    at = next;
+    if (at.isRoot) fromRoot = rest;
+    at = at.members.get(rest[0] ?? '');
     rest = rest.slice(1);
   }
-  if (at?.kind !== 'value') return insight.note(command, at);
+  if (at?.kind !== 'value') {
+    const shared = fromRoot.length > 0 && !isRoot(at) && insight.ground.changes.onlyOwn;
+    return insight.note(shared ? chainOnRoot(compiler, insight, fromRoot) : command, at);
+  }
   const { value } = at;
   if (rest.length === 0) return insight.constant(at);
   const steps = compileSteps(compiler, rest, use);
   return insight.settle(command, (trial) => steps(trial, value, false, MISSING));
+}
+
+function isRoot(knowledge: Knowledge | undefined): boolean {
+  return knowledge?.kind === 'members' && knowledge.isRoot === true;
 }
 
 /** A chain on the data of the run, which is worked out once: templates read the same few fields all over. */

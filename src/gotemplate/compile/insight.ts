@@ -10,7 +10,32 @@ export type Knowledge =
       readonly members: ReadonlyMap<string, Knowledge>;
       /** It is the data that the whole template is run on. */
       readonly isRoot?: true;
+      /** The value as it would be if the maps in it were empty of which not all is known. */
+      readonly emptied?: unknown;
+    }
+  | {
+      readonly kind: 'map';
+      /** True for a key that is known not to be there. */
+      readonly lacks: (key: string) => boolean;
+      readonly emptied: unknown;
     };
+
+/** A map in the data that lacks some entries, for all data that a variant is run on. */
+export interface SparseMap {
+  /** The fields that lead to it, and for each of them what it gives where the map is empty. */
+  readonly path: readonly { readonly field: string; readonly emptied: unknown }[];
+  /** True for a key that is not there. Asked for those only that the template looks up by name. */
+  readonly lacks: (key: string) => boolean;
+}
+
+/** What is known of the field that the path begins with. */
+export function knowledgeOfSparse({ path: [first, ...rest], lacks }: SparseMap): Knowledge {
+  const emptied = first?.emptied;
+  const [next] = rest;
+  if (next === undefined) return { kind: 'map', lacks, emptied };
+  const members = new Map([[next.field, knowledgeOfSparse({ path: rest, lacks })]]);
+  return { kind: 'members', members, emptied };
+}
 
 /** What all bodies have in common that are compiled for one variant of a template. */
 export interface Ground {

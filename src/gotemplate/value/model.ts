@@ -268,6 +268,11 @@ export interface GoFunction {
   readonly effect?: 'varies' | 'changes';
   /** Whatever its only argument is, it gives one string in double quotes, or nothing (`quote`). */
   readonly quotes?: true;
+  /**
+   * Of its first argument it reads nothing but the entry that the second one names, in the map that these fields
+   * lead to (`index`: none, the argument is the map).
+   */
+  readonly looksUp?: readonly string[];
   /** Makes a new `map[string]interface {}` of its arguments, which are keys and values in turn (`dict`). */
   readonly pairs?: true;
   /**

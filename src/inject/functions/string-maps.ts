@@ -26,6 +26,7 @@ export const stringMapFunctions: FunctionMap = {
   isset: {
     in: [stringMapType, stringType],
     out: boolType,
+    looksUp: [],
     call: (map: GoMap, key: string) => map.entries !== null && Object.hasOwn(map.entries, key),
   },
   /** `omit m "k"…`: a copy without the keys; never nil. Hides sprig's, which takes other maps. */

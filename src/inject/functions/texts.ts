@@ -39,6 +39,7 @@ export const textFunctions: FunctionMap = {
   annotation: {
     in: [goType('v1.ObjectMeta'), stringType, anyType],
     out: stringType,
+    looksUp: ['Annotations'],
     call: annotation,
   },
   /** The default for nil and the empty string; zero, false and empty maps stay. */

@@ -1,7 +1,8 @@
 /** Variants of a template for what most pods have in common. Exports: {@link TemplateVariants}. */
-import { type GoPointer, GoStruct, type Template } from '../../gotemplate/index.ts';
+import { type GoPointer, GoStruct, type SparseMap, type Template } from '../../gotemplate/index.ts';
 import { fieldReader } from '../../gotemplate/value/struct-field.ts';
 import type { TemplateDataParts } from '../data/template-data.ts';
+import { annotationsOf } from '../pod.ts';
 import { OutputPaths } from './output-path.ts';
 import type { OverlaySkeleton } from './overlay-skeleton.ts';
 
@@ -16,8 +17,8 @@ export interface TemplateVariant {
 
 /** A template is worth making a variant of when it has run this often for the same data. */
 const worthwhile = 8;
-/** Pods whose annotations change the proxy config take the variant that does not know it beyond these. */
-const mostVariants = 8;
+/** Pods of any more kinds take the variant that only knows the configuration. */
+const mostVariants = 12;
 /** Characters of output paths that each variant keeps: some two hundred kinds of pods. */
 const mostCharacters = 1_000_000;
 
@@ -42,15 +43,24 @@ type Facts = Pick<
 
 interface Candidate {
   readonly facts: Facts;
+  /** Those annotations that the template looks up and the pods have. */
+  readonly annotations: string;
   uses: number;
   variant: TemplateVariant | undefined;
+}
+
+/** The variant for all pods of a configuration, and the names of the annotations that it looks up. */
+interface General {
+  readonly facts: Facts;
+  readonly variant: TemplateVariant;
+  readonly annotations: ReadonlySet<string>;
 }
 
 /** The variants of one template. */
 export class TemplateVariants {
   readonly #template: Template;
   readonly #candidates: Candidate[] = [];
-  #general: { readonly facts: Facts; readonly variant: TemplateVariant } | undefined;
+  #general: General | undefined;
   #uses = 0;
 
   constructor(template: Template) {
@@ -58,41 +68,100 @@ export class TemplateVariants {
   }
 
   /** The variant for a pod's data; undefined as long as making one does not pay. */
-  variantFor(facts: Facts, data: GoPointer): TemplateVariant | undefined {
-    const candidate = this.#candidateFor(facts);
-    if (candidate !== undefined) {
-      if (candidate.variant === undefined && ++candidate.uses >= worthwhile) {
-        candidate.variant = this.#make(data, ofMostPods);
-      }
-      return candidate.variant;
-    }
+  variantFor(parts: TemplateDataParts, data: GoPointer): TemplateVariant | undefined {
     this.#uses++;
-    if (this.#general === undefined && this.#uses >= worthwhile) {
-      this.#general = { facts, variant: this.#make(data, ofConfiguration) };
+    if (this.#general === undefined) {
+      if (this.#uses < worthwhile) return undefined;
+      this.#general = this.#makeGeneral(parts, data);
     }
     const general = this.#general;
-    return general !== undefined && sameConfiguration(general.facts, facts)
-      ? general.variant
-      : undefined;
+    const candidate = this.#candidateFor(parts, annotationsAmong(general.annotations, parts));
+    if (candidate !== undefined) {
+      candidate.uses++;
+      if (candidate.variant === undefined && candidate.uses >= worthwhile) {
+        candidate.variant = this.#makeSpecial(parts, data, general.annotations);
+      }
+      if (candidate.variant !== undefined) return candidate.variant;
+    }
+    return sameConfiguration(general.facts, parts) ? general.variant : undefined;
   }
 
-  #candidateFor(facts: Facts): Candidate | undefined {
-    for (const candidate of this.#candidates) {
-      if (sameFacts(candidate.facts, facts)) return candidate;
+  #candidateFor(facts: Facts, annotations: string): Candidate | undefined {
+    const candidates = this.#candidates;
+    for (const candidate of candidates) {
+      if (candidate.annotations === annotations && sameFacts(candidate.facts, facts)) {
+        return candidate;
+      }
     }
-    if (this.#candidates.length >= mostVariants) return undefined;
-    const candidate: Candidate = { facts, uses: 0, variant: undefined };
-    this.#candidates.push(candidate);
+    const candidate: Candidate = { facts, annotations, uses: 0, variant: undefined };
+    if (candidates.length < mostVariants) {
+      candidates.push(candidate);
+      return candidate;
+    }
+    // The one that came most rarely makes room, unless all of them have paid.
+    let rarest: number | undefined;
+    for (const [at, { variant, uses }] of candidates.entries()) {
+      const least = rarest === undefined ? Number.POSITIVE_INFINITY : candidates[rarest]?.uses;
+      if (variant === undefined && uses < (least ?? 0)) rarest = at;
+    }
+    if (rarest === undefined) return undefined;
+    candidates[rarest] = candidate;
     return candidate;
   }
 
-  #make(data: GoPointer, fields: readonly string[]): TemplateVariant {
-    const known = new Map(fields.map((field) => [field, fieldOf(data, field)]));
-    return { template: this.#template.specialise(known), paths: new OutputPaths(mostCharacters) };
+  #makeGeneral(facts: Facts, data: GoPointer): General {
+    const annotations = new Set<string>();
+    const variant = this.#make(data, ofConfiguration, (name) => {
+      annotations.add(name);
+      return false;
+    });
+    return { facts, variant, annotations };
+  }
+
+  #makeSpecial(
+    parts: TemplateDataParts,
+    data: GoPointer,
+    lookedUp: ReadonlySet<string>,
+  ): TemplateVariant {
+    const there = annotationsOf(parts.view);
+    return this.#make(
+      data,
+      ofMostPods,
+      (name) => lookedUp.has(name) && !Object.hasOwn(there, name),
+    );
+  }
+
+  #make(
+    data: GoPointer,
+    fields: readonly string[],
+    lacks: (annotation: string) => boolean,
+  ): TemplateVariant {
+    const known = new Map(fields.map((field) => [field, fieldOf(data.target, field)]));
+    const template = this.#template.specialise(known, sparseAnnotations(data, lacks));
+    return { template, paths: new OutputPaths(mostCharacters) };
   }
 }
 
-function fieldOf({ target }: GoPointer, field: string): unknown {
+/** The pod's annotations as the template may come upon them, by their names. */
+function annotationsAmong(names: ReadonlySet<string>, { view }: TemplateDataParts): string {
+  return Object.keys(annotationsOf(view))
+    .filter((name) => names.has(name))
+    .sort()
+    .join('\n');
+}
+
+function sparseAnnotations(data: GoPointer, lacks: SparseMap['lacks']): SparseMap[] {
+  const metadata = fieldOf(data.target, 'ObjectMeta');
+  if (!(metadata instanceof GoStruct)) return [];
+  const empty = new GoStruct(metadata.type, {}, metadata.addressable);
+  const path = [
+    { field: 'ObjectMeta', emptied: empty },
+    { field: 'Annotations', emptied: fieldOf(empty, 'Annotations') },
+  ];
+  return [{ path, lacks }];
+}
+
+function fieldOf(target: unknown, field: string): unknown {
   return target instanceof GoStruct ? fieldReader(target.type, field)?.(target) : undefined;
 }
 
