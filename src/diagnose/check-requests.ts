@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
-import type { Check } from './check.ts';
+import type { Outcome } from './check.ts';
 import type { Examined } from './examine-cluster.ts';
 
 /**
@@ -9,11 +9,12 @@ import type { Examined } from './examine-cluster.ts';
 export async function checkRequests(
   { api, service, metricsPort }: Pick<Examined, 'api' | 'service' | 'metricsPort'>,
   pods: readonly JsonObject[] | undefined,
-): Promise<Omit<Check, 'name'>> {
+): Promise<Outcome> {
   if (pods === undefined || pods.length === 0) {
     return {
       state: 'unknown',
       detail: 'there are no pods behind the Service whose metrics could be read',
+      todo: 'Look for the Deployment, and for what the selector of the Service matches.',
     };
   }
   let requests = 0;

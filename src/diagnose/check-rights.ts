@@ -1,83 +1,100 @@
+import { baseObjects } from '../install/base-objects.ts';
+import { installationObjects } from '../install/installation-objects.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import type { Check } from './check.ts';
+import { ApiError } from '../kube/api-error.ts';
+import type { ApiServer } from '../kube/api-server.ts';
+import type { Outcome } from './check.ts';
 import type { Examined } from './examine-cluster.ts';
+import type { InjectionWebhook } from './injection-webhooks.ts';
+import { describeRight, neededRights, type Right } from './needed-rights.ts';
 
-interface Right {
-  readonly verb: string;
-  readonly group: string;
-  readonly resource: string;
-  readonly namespace?: string;
-}
-
-/** Whether the ServiceAccount of the injector holds the rights that it needs. */
+/**
+ * Whether the ServiceAccount of the injector holds the rights that the manifests give it, and may keep `caBundle` of
+ * every configuration that calls it, tags among them.
+ *
+ * @throws ApiError when nobody may ask on behalf of another
+ */
 export async function checkRights(
   { api, service, istioNamespace }: Pick<Examined, 'api' | 'service' | 'istioNamespace'>,
+  ours: readonly InjectionWebhook[],
   pod: JsonObject | undefined,
-): Promise<Omit<Check, 'name'>> {
+): Promise<Outcome> {
+  const { namespace } = service;
   const spec = pod?.['spec'];
   const named = isJsonObject(spec) ? spec['serviceAccountName'] : undefined;
-  const account = typeof named === 'string' ? named : 'outrigger';
-  const user = `system:serviceaccount:${service.namespace}:${account}`;
-  const missing: string[] = [];
-  for (const right of rightsNeeded(service.namespace, istioNamespace)) {
-    const { verb, group, resource, namespace } = right;
-    const { status } = await api.request({
-      method: 'POST',
-      path: '/apis/authorization.k8s.io/v1/subjectaccessreviews',
-      body: {
-        apiVersion: 'authorization.k8s.io/v1',
-        kind: 'SubjectAccessReview',
-        spec: {
-          user,
-          groups: [
-            'system:serviceaccounts',
-            `system:serviceaccounts:${service.namespace}`,
-            'system:authenticated',
-          ],
-          resourceAttributes: {
-            verb,
-            group,
-            resource,
-            ...names[resource],
-            ...(namespace !== undefined && { namespace }),
-          },
-        },
-      },
-    });
-    if (isJsonObject(status) && status['allowed'] === true) continue;
-    missing.push(`${verb} ${resource}${namespace === undefined ? '' : ` in ${namespace}`}`);
-  }
+  // manifests/ gives Service and ServiceAccount the same name.
+  const account = typeof named === 'string' ? named : service.name;
+  const settings = { revision: ours[0]?.revision ?? '', namespace, istioNamespace };
+  const rights = new Map(
+    [
+      ...neededRights(installationObjects(baseObjects(), settings)),
+      ...ours.map(({ configuration }) => keepBundleOf(configuration)),
+    ].map((right) => [describeRight(right), right]),
+  );
+  const ask = await asker(api, namespace, account);
+  const answers = await Promise.all([...rights.values()].map(ask));
+  const missing = [...rights.keys()].filter((_, index) => !answers[index]);
+  const who = `ServiceAccount ${namespace}/${account}`;
   if (missing.length === 0)
-    return { state: 'ok', detail: `ServiceAccount ${account} holds its rights` };
+    return { state: 'ok', detail: `${who} holds all ${rights.size} rights` };
   return {
     state: 'failed',
-    detail: `ServiceAccount ${service.namespace}/${account} may not ${missing.join(', ')}`,
-    todo: 'Apply the ClusterRole and Roles of the manifests again (outrigger manifests).',
+    detail: `${who} may not ${missing.join(', ')}`,
+    todo: 'Apply the roles and their bindings again (outrigger manifests); those of a tag come with outrigger tag set.',
   };
 }
 
-/** The manifests limit some rights to objects of these names. */
-const names: { readonly [resource: string]: JsonObject } = {
-  configmaps: { name: 'istio-sidecar-injector' },
-};
+function keepBundleOf(name: string): Right {
+  const group = 'admissionregistration.k8s.io';
+  return { verb: 'patch', group, resource: 'mutatingwebhookconfigurations', name };
+}
 
-function rightsNeeded(own: string, istioNamespace: string): Right[] {
-  const watched = ['list', 'watch'];
-  return [
-    ...watched.map((verb) => ({ verb, group: '', resource: 'namespaces' })),
-    ...watched.map((verb) => ({ verb, group: '', resource: 'nodes' })),
-    ...watched.map((verb) => ({
-      verb,
-      group: 'admissionregistration.k8s.io',
-      resource: 'mutatingwebhookconfigurations',
-    })),
-    ...watched.map((verb) => ({
-      verb,
-      group: '',
-      resource: 'configmaps',
-      namespace: istioNamespace,
-    })),
-    { verb: 'create', group: '', resource: 'secrets', namespace: own },
-    { verb: 'create', group: '', resource: 'events', namespace: istioNamespace },
-  ];
+/** Asks about the account; the account itself may ask about nobody else, so it asks about itself. */
+async function asker(
+  api: ApiServer,
+  namespace: string,
+  account: string,
+): Promise<(right: Right) => Promise<boolean>> {
+  const user = `system:serviceaccount:${namespace}:${account}`;
+  if ((await whoAmI(api)) === user) {
+    return (right) => review(api, 'SelfSubjectAccessReview', right, {});
+  }
+  const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
+  const subject = { user, groups: [...groups, 'system:authenticated'] };
+  return (right) => review(api, 'SubjectAccessReview', right, subject);
+}
+
+async function review(
+  api: ApiServer,
+  kind: 'SelfSubjectAccessReview' | 'SubjectAccessReview',
+  right: Right,
+  subject: JsonObject,
+): Promise<boolean> {
+  const { status } = await api.request({
+    method: 'POST',
+    path: `/apis/authorization.k8s.io/v1/${kind.toLowerCase()}s`,
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind,
+      spec: { ...subject, resourceAttributes: { ...right } },
+    },
+  });
+  return isJsonObject(status) && status['allowed'] === true;
+}
+
+/** Undefined where the API server is too old to tell (before Kubernetes 1.28), or does not want to. */
+async function whoAmI(api: ApiServer): Promise<string | undefined> {
+  try {
+    const { status } = await api.request({
+      method: 'POST',
+      path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+      body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+    });
+    const info = isJsonObject(status) ? status['userInfo'] : undefined;
+    const name = isJsonObject(info) ? info['username'] : undefined;
+    return typeof name === 'string' ? name : undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
 }

@@ -3,18 +3,15 @@ import { ownString, podAnnotations } from '../inject/pod-metadata.ts';
 import type { NamespaceMeta } from '../inject/types.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { ApiError } from '../kube/api-error.ts';
-import type { Check } from './check.ts';
+import type { Check, Outcome } from './check.ts';
 import type { Examined } from './examine-cluster.ts';
 import { type InjectionWebhook, webhooksMatching } from './injection-webhooks.ts';
+import { tryPod } from './try-pod.ts';
 
 /** Further apart than this, certificates that were made just now are not valid yet for the other side. */
 const mostSkewMs = 60_000;
 
-/**
- * Asks the API server to try out a pod (`dryRun`, so that nothing is created) in a namespace that is injected. It
- * goes the whole way: selectors, network, certificate, caBundle and configuration. The answer also tells the
- * API server's time.
- */
+/** Has the API server try out a pod in a namespace that is injected. The answer also tells the API server's time. */
 export async function checkTrial(
   { api, trialNamespace, now }: Pick<Examined, 'api' | 'trialNamespace' | 'now'>,
   ours: readonly InjectionWebhook[],
@@ -28,12 +25,7 @@ export async function checkTrial(
   }
   let pod: JsonObject;
   try {
-    pod = await api.request({
-      method: 'POST',
-      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`,
-      query: { dryRun: 'All' },
-      body: trialPod(namespace),
-    });
+    pod = await tryPod(api, namespace);
   } catch (error) {
     return [{ name: 'trial', ...failure(error, namespace) }];
   }
@@ -51,14 +43,23 @@ export async function checkTrial(
   return [trial, ...checkClock(pod, now())];
 }
 
-function failure(error: unknown, namespace: string): Omit<Check, 'name'> {
+function failure(error: unknown, namespace: string): Outcome {
   const message = error instanceof Error ? error.message : String(error);
   const detail = `a pod tried out in namespace ${namespace} was refused: ${message}`;
-  if (!(error instanceof ApiError)) return { state: 'unknown', detail };
   const [, todo] = todos.find(([pattern]) => pattern.test(message)) ?? [];
-  if (todo !== undefined) return { state: 'failed', detail, todo };
-  const ofWebhook = /sidecar-injector\.istio\.io/.test(message);
-  return { state: ofWebhook ? 'failed' : 'unknown', detail };
+  if (error instanceof ApiError && todo !== undefined) return { state: 'failed', detail, todo };
+  if (/sidecar-injector\.istio\.io/.test(message)) {
+    return {
+      state: 'failed',
+      detail,
+      todo: 'The injector refuses every pod there: its log says why, and so does outrigger explain.',
+    };
+  }
+  return {
+    state: 'unknown',
+    detail,
+    todo: 'That was not the injector: try another namespace with --trial-namespace.',
+  };
 }
 
 const todos: readonly (readonly [pattern: RegExp, todo: string])[] = [
@@ -81,29 +82,6 @@ function choose(
     if (webhooksMatching(ours, labels, {}).length > 0) return name;
   }
   return undefined;
-}
-
-/** Meets the strictest Pod Security level, so that nothing but the injector can refuse it. */
-function trialPod(namespace: string): JsonObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { generateName: 'outrigger-doctor-', namespace },
-    spec: {
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 65532,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      containers: [
-        {
-          name: 'trial',
-          image: 'registry.invalid/never-pulled',
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-        },
-      ],
-    },
-  };
 }
 
 function checkClock({ metadata }: JsonObject, now: Date): Check[] {

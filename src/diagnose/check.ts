@@ -1,26 +1,26 @@
 import type { JsonValue } from '../json.ts';
 
 /** What came of looking at one thing. */
-export interface Check {
-  /** Stable, in kebab-case; scripts may select by it. */
-  readonly name: string;
-  readonly state: 'ok' | 'warning' | 'failed' | 'unknown';
-  readonly detail: string;
-  /** What to do about it; absent where nothing is to be done. */
-  readonly todo?: string;
-}
+export type Check = { readonly name: string } & Outcome;
+
+/** A check without its name, which is stable, in kebab-case: scripts may select by it. */
+export type Outcome =
+  | { readonly state: 'ok'; readonly detail: string }
+  | {
+      readonly state: 'warning' | 'failed' | 'unknown';
+      readonly detail: string;
+      /** What to do about it. */
+      readonly todo: string;
+    };
 
 /** Runs a check; what it cannot find out, for whatever reason, is `unknown`. */
-export async function attempt(
-  name: string,
-  run: () => Promise<Omit<Check, 'name'>>,
-): Promise<Check> {
+export async function attempt(name: string, run: () => Promise<Outcome>): Promise<Check> {
   try {
     return { name, ...(await run()) };
   } catch (error) {
     const { message, hint } = error as { readonly message?: string; readonly hint?: string };
-    const todo = hint === undefined ? {} : { todo: hint };
-    return { name, state: 'unknown', detail: message ?? String(error), ...todo };
+    const todo = hint ?? 'Ask again as somebody who may look at this, such as a cluster-admin.';
+    return { name, state: 'unknown', detail: message ?? String(error), todo };
   }
 }
 

@@ -2,13 +2,17 @@
  * Looks at everything that has to work together for pods to be injected. Exports: {@link examineCluster},
  * {@link Examined}.
  */
+
+import type { Dial, ServedChain } from '../certs/served-chain.ts';
 import type { NamespaceMeta } from '../inject/types.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { ApiServer } from '../kube/api-server.ts';
 import { attempt, type Check, textMap } from './check.ts';
 import { checkBundles } from './check-bundles.ts';
+import { addressesOf, checkEndpoints } from './check-endpoints.ts';
 import { checkRequests } from './check-requests.ts';
 import { checkRights } from './check-rights.ts';
+import { type Address, checkServedCertificate } from './check-served-certificate.ts';
 import { checkTrial } from './check-trial.ts';
 import {
   type InjectionWebhook,
@@ -28,6 +32,12 @@ export interface Examined {
   readonly metricsPort: number;
   /** Where to send the pod that is only tried out; undefined to choose. */
   readonly trialNamespace: string | undefined;
+  /** Where to connect to the webhook; undefined for the addresses of the Service and its endpoints. */
+  readonly connect: Address | undefined;
+  /** Whether we are not in the cluster ourselves: addresses of its network may lead to somebody else. */
+  readonly outside: boolean;
+  /** Connects over TLS. */
+  readonly dial: (dial: Dial) => Promise<ServedChain>;
   readonly now: () => Date;
 }
 
@@ -46,11 +56,19 @@ export async function examineCluster(examined: Examined): Promise<Check[]> {
     checkConfigurations(ours, service),
     checkBundles(ours, now()),
     await attempt('endpoints', () => checkEndpoints(examined)),
+    await attempt('served-certificate', async () =>
+      checkServedCertificate(
+        examined.connect ? [examined.connect] : await addressesOf(examined, ours),
+        ours,
+        `${service.name}.${service.namespace}.svc`,
+        examined.dial,
+      ),
+    ),
     checkSelfMatch(ours, namespaces.get(service.namespace), pods ?? []),
     checkOverlap(webhooks, namespaces),
     await attempt('requests', () => checkRequests(examined, pods)),
     ...(await checkTrial(examined, ours, namespaces)),
-    await attempt('rights', () => checkRights(examined, pods?.[0])),
+    await attempt('rights', () => checkRights(examined, ours, pods?.[0])),
   ];
 }
 
@@ -90,37 +108,6 @@ function checkConfigurations(
     detail: `no MutatingWebhookConfiguration calls Service ${namespace}/${name}: nothing is injected`,
     todo: 'Apply the manifests (outrigger manifests), or name the right Service with --service.',
   };
-}
-
-async function checkEndpoints({ api, service }: Examined): Promise<Omit<Check, 'name'>> {
-  const { items } = await api.request({
-    path: `/apis/discovery.k8s.io/v1/namespaces/${encodeURIComponent(service.namespace)}/endpointslices`,
-    query: { labelSelector: `kubernetes.io/service-name=${service.name}` },
-  });
-  const slices = Array.isArray(items) ? items.filter(isJsonObject) : [];
-  const ready = slices
-    .flatMap(({ endpoints }) => (Array.isArray(endpoints) ? endpoints : []))
-    .filter(
-      (one) =>
-        isJsonObject(one) &&
-        (isJsonObject(one['conditions']) ? one['conditions']['ready'] !== false : true),
-    ).length;
-  const where = `Service ${service.namespace}/${service.name}`;
-  if (ready === 0) {
-    return {
-      state: 'failed',
-      detail: `${where} has no ready endpoint: pods are refused, or created without a sidecar`,
-      todo: `Look at kubectl get pods -n ${service.namespace} and their logs; /readyz says what a replica waits for.`,
-    };
-  }
-  if (ready === 1) {
-    return {
-      state: 'warning',
-      detail: `${where} has one ready endpoint: while it restarts no pod can be created`,
-      todo: 'Run two replicas.',
-    };
-  }
-  return { state: 'ok', detail: `${where} has ${ready} ready endpoints` };
 }
 
 /** An injector that waits for itself never starts again. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parseAddress } from '../../src/cli/certs/served-chain.ts';
+import { parseAddress } from '../../src/cli/certs/parse-address.ts';
 import { runCli, temporaryFolder } from './run-cli.ts';
 
 const names = ['ca.crt', 'ca.key', 'tls.crt', 'tls.key'];

@@ -1,5 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { selfSignedCertificate } from '../../src/certs/self-signed.ts';
+import type { Dial } from '../../src/certs/served-chain.ts';
 import { examineCluster } from '../../src/diagnose/examine-cluster.ts';
 import { isJsonObject, type JsonObject } from '../../src/json.ts';
 import { ApiError } from '../../src/kube/api-error.ts';
@@ -8,6 +10,7 @@ import type { ApiRequest, ApiServer } from '../../src/kube/api-server.ts';
 const service = { name: 'outrigger', namespace: 'mesh' };
 const now = new Date();
 const { certificate } = await selfSignedCertificate(['outrigger.mesh.svc'], now);
+const other = await selfSignedCertificate(['router.home'], now);
 const bundle = Buffer.from(certificate).toString('base64');
 
 function configuration(name: string, caBundle = bundle): JsonObject {
@@ -28,7 +31,14 @@ interface Cluster {
   ready?: number;
   requests?: number;
   trial?: (body: JsonObject) => JsonObject;
-  allowed?: boolean;
+  allowed?: (attributes: JsonObject) => boolean;
+  /** Who asks, as the API server sees it. */
+  asking?: string;
+  /** Why a client that trusts caBundle hangs up. */
+  distrust?: string;
+  reachable?: boolean;
+  /** PEM of what answers. */
+  served?: string;
 }
 
 function apiOf(cluster: Cluster): ApiServer {
@@ -44,14 +54,24 @@ function apiOf(cluster: Cluster): ApiServer {
           ]),
         ),
     ],
-    [/services\/outrigger$/, () => ({ spec: { selector: { app: 'outrigger' } } })],
+    [
+      /services\/outrigger$/,
+      () => ({ spec: { selector: { app: 'outrigger' }, clusterIP: '10.0.0.9' } }),
+    ],
     [/proxy\/requests$/, () => ({ total: cluster.requests ?? 3 })],
     [/mesh\/pods$/, () => list({ metadata: { name: 'o-1', labels: {} }, spec: {} })],
     [
       /endpointslices$/,
       () => list({ endpoints: Array.from({ length: cluster.ready ?? 2 }, () => ({})) }),
     ],
-    [/subjectaccessreviews$/, () => ({ status: { allowed: cluster.allowed ?? true } })],
+    [/selfsubjectreviews$/, () => ({ status: { userInfo: { username: cluster.asking ?? 'me' } } })],
+    [
+      cluster.asking === undefined ? /\/subjectaccessreviews$/ : /\/selfsubjectaccessreviews$/,
+      ({ body }) => {
+        const { resourceAttributes } = (body as { spec: { resourceAttributes: JsonObject } }).spec;
+        return { status: { allowed: cluster.allowed?.(resourceAttributes) ?? true } };
+      },
+    ],
     [
       /shop\/pods$/,
       ({ body, query }) => {
@@ -84,6 +104,16 @@ async function examine(cluster: Cluster = {}) {
     istioNamespace: 'istio-system',
     metricsPort: 15014,
     trialNamespace: undefined,
+    connect: undefined,
+    outside: true,
+    dial: async (dial: Dial) => {
+      if (cluster.reachable === false) throw new Error(`nobody answers at ${dial.host}`);
+      expect(dial).toMatchObject({ port: 443, servername: 'outrigger.mesh.svc', ca: certificate });
+      return {
+        chain: [new X509Certificate(cluster.served ?? certificate)],
+        distrust: cluster.distrust,
+      };
+    },
     now: () => now,
   });
   return Object.fromEntries(checks.map((check) => [check.name, check]));
@@ -96,6 +126,7 @@ describe('the doctor', () => {
       'webhooks',
       'ca-bundle',
       'endpoints',
+      'served-certificate',
       'own-namespace',
       'other-injectors',
       'requests',
@@ -132,11 +163,49 @@ describe('the doctor', () => {
       'apart',
       { trial: () => ({ metadata: { creationTimestamp: '2001-01-01T00:00:00Z' } }) },
     ],
-    ['rights', 'failed', 'may not list namespaces', { allowed: false }],
+    [
+      'rights',
+      'failed',
+      'may not watch nodes, update secrets/outrigger-ca in mesh',
+      {
+        allowed: ({ verb, resource }) =>
+          !(verb === 'watch' && resource === 'nodes') && verb !== 'update',
+      },
+    ],
+    [
+      'rights',
+      'failed',
+      'may not patch mutatingwebhookconfigurations.admissionregistration.k8s.io/of-a-tag',
+      {
+        configurations: [configuration('ours'), configuration('of-a-tag')],
+        allowed: ({ name }) => name !== 'of-a-tag',
+      },
+    ],
+    [
+      'served-certificate',
+      'failed',
+      'is not what caBundle of ours vouches for (SELF_SIGNED_CERT_IN_CHAIN)',
+      { distrust: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    ],
+    [
+      'served-certificate',
+      'unknown',
+      'no certificate for outrigger.mesh.svc',
+      { served: other.certificate, distrust: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    ],
+    ['served-certificate', 'unknown', 'nobody answers at 10.0.0.9', { reachable: false }],
   ])('tells of %s: %s, %s', async (name, state, text, cluster) => {
     const check = (await examine(cluster))[name];
-    expect(check).toMatchObject({ state, detail: expect.stringContaining(text) });
-    expect(check?.todo).toBeTruthy();
+    expect(check).toMatchObject({
+      state,
+      detail: expect.stringContaining(text),
+      todo: expect.stringMatching(/./),
+    });
+  });
+
+  test('run by the account of the injector asks about itself', async () => {
+    const { rights } = await examine({ asking: 'system:serviceaccount:mesh:outrigger' });
+    expect(rights).toMatchObject({ state: 'ok' });
   });
 
   test('knows the refusals of the API server', async () => {

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pemCertificates } from '../../certs/pem-certificates.ts';
+import { servedChain } from '../../certs/served-chain.ts';
 import { OutriggerError } from '../../errors.ts';
 import { fileError, readTextFile } from '../configuration/read-text-file.ts';
 import type { CliContext } from '../context.ts';
 import { type CertificateFacts, certificateFacts } from './certificate-facts.ts';
 import type { ShowOptions } from './certs-options.ts';
 import { describeCertificate } from './describe-certificate.ts';
-import { parseAddress, servedChain } from './served-chain.ts';
+import { parseAddress } from './parse-address.ts';
 
 /**
  * Prints what is in certificates: of a file, of the files of a folder, or of a server.
@@ -33,7 +34,7 @@ export async function showCertificates(
 async function factsOf(target: string, now: Date): Promise<readonly CertificateFacts[]> {
   const address = existsSync(target) ? undefined : parseAddress(target);
   if (address !== undefined) {
-    const chain = await servedChain(address.host, address.port);
+    const { chain } = await servedChain(address);
     return chain.map((certificate, index) => certificateFacts(certificate, target, index + 1, now));
   }
   const facts = filesOf(target).flatMap((file) =>

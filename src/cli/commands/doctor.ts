@@ -1,21 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseAddress } from '../certs/parse-address.ts';
 import type { CliContext } from '../context.ts';
-import { addClusterFlags, type ClusterFlags } from '../diagnose/cluster-flags.ts';
+import { addClusterFlags } from '../diagnose/cluster-flags.ts';
+import type { DoctorFlags } from '../diagnose/run-doctor.ts';
 import { examples } from '../examples.ts';
-
-interface DoctorFlags extends ClusterFlags {
-  readonly service: { readonly name: string; readonly namespace: string };
-  readonly istioNamespace: string;
-  readonly metricsPort: number;
-  readonly trialNamespace?: string;
-  readonly output?: 'json';
-}
 
 /** `outrigger doctor`: what keeps pods from being injected. */
 export function define(command: Command, context: CliContext): void {
   addClusterFlags(command)
     .description(
-      'Look at an installation in a cluster: webhooks, caBundle, Service and endpoints, other injectors, whether ' +
+      'Look at an installation in a cluster: webhooks, caBundle and the certificate that is served, Service and endpoints, other injectors, whether ' +
         'requests arrive, clocks and rights; and have the API server try out a pod, which creates nothing. Says what ' +
         'to do about what is wrong. Ends with 1 if something is.',
     )
@@ -25,12 +19,21 @@ export function define(command: Command, context: CliContext): void {
     })
     .option('-i, --istio-namespace <name>', 'namespace of the control plane', 'istio-system')
     .option('--metrics-port <number>', 'port of the replicas for metrics', Number, 15014)
+    .option(
+      '--connect <host:port>',
+      'where to look at the certificate that the webhook serves; else at its Service and endpoints',
+      address,
+    )
     .option('--trial-namespace <name>', 'where to try out a pod; else the first that is injected')
     .addOption(new Option('-o, --output <format>', 'print as json').choices(['json']))
     .addHelpText(
       'after',
       examples([
         ['outrigger doctor', 'look at the installation in namespace outrigger-system'],
+        [
+          'kubectl port-forward -n outrigger-system service/outrigger 8443:443 & outrigger doctor --connect localhost:8443',
+          'also compare the certificate that is served with caBundle, from outside the cluster',
+        ],
         ['outrigger doctor --service outrigger-canary.mesh', 'look at another one'],
       ]),
     )
@@ -44,4 +47,10 @@ function service(text: string): DoctorFlags['service'] {
   const [name = '', namespace = '', ...rest] = text.split('.');
   if (name !== '' && namespace !== '' && rest.length === 0) return { name, namespace };
   throw new InvalidArgumentError('It must be <name>.<namespace>.');
+}
+
+function address(text: string): { readonly host: string; readonly port: number } {
+  const parsed = parseAddress(text);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError('It must be <host>:<port>.');
 }

@@ -1,14 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listTags, removeTag, setTag, type TagView } from '../../install/tags/revision-tags.ts';
-import type { ClusterConnection } from '../../kube/connect.ts';
-import { connectByKubeconfig, connectInPod, isInPod } from '../../kube/connect.ts';
 import type { CliContext } from '../context.ts';
+import { addClusterFlags, type ClusterFlags, withCluster } from '../diagnose/cluster-flags.ts';
+import { table } from '../diagnose/table.ts';
 import { examples } from '../examples.ts';
-
-interface ClusterFlags {
-  readonly kubeconfig?: string;
-  readonly context?: string;
-}
 
 interface SetFlags extends ClusterFlags {
   readonly revision: string;
@@ -42,7 +37,7 @@ export function define(command: Command, context: CliContext): void {
 }
 
 function defineSet(command: Command, context: CliContext): void {
-  withCluster(command.command('set'))
+  addClusterFlags(command.command('set'))
     .summary('make a tag, or point it at another revision')
     .description('Make a revision tag, or point it at another revision.')
     .argument(
@@ -60,7 +55,7 @@ function defineSet(command: Command, context: CliContext): void {
       const place = istioNamespace === 'istio-system' ? '' : `-${istioNamespace}`;
       const name = flags.webhookName ?? `istio-revision-tag-${tag}${place}`;
       const autoInjectNamespaces = flags.autoInjectNamespaces === true;
-      const notes = await withConnection(flags, context, ({ api }) =>
+      const notes = await withCluster(flags, context, ({ api }) =>
         setTag(api, { tag, revision, name, overwrite, autoInjectNamespaces }),
       );
       context.stderr.write(`Revision tag "${tag}" points at revision "${revision}" now.\n`);
@@ -73,12 +68,12 @@ function defineSet(command: Command, context: CliContext): void {
 }
 
 function defineList(command: Command, context: CliContext): void {
-  withCluster(command.command('list'))
+  addClusterFlags(command.command('list'))
     .summary('show all tags')
     .description('Show all revision tags, their revisions, and the namespaces that go by them.')
     .addOption(new Option('-o, --output <format>', 'print as json').choices(['json']))
     .action(async (flags: ClusterFlags & { readonly output?: 'json' }) => {
-      const tags = await withConnection(flags, context, ({ api }) => listTags(api));
+      const tags = await withCluster(flags, context, ({ api }) => listTags(api));
       if (flags.output === 'json') {
         context.stdout.write(`${JSON.stringify(tags, undefined, 2)}\n`);
       } else if (tags.length === 0) {
@@ -90,38 +85,17 @@ function defineList(command: Command, context: CliContext): void {
 }
 
 function defineRemove(command: Command, context: CliContext): void {
-  withCluster(command.command('remove'))
+  addClusterFlags(command.command('remove'))
     .summary('take a tag away')
     .description('Take a revision tag away. It refuses when namespaces go by it.')
     .argument('<tag>', 'name of the tag', labelValue)
     .option('-y, --skip-confirmation', 'also when namespaces go by it')
     .action(async (tag: string, flags: ClusterFlags & { readonly skipConfirmation?: true }) => {
-      await withConnection(flags, context, ({ api }) =>
+      await withCluster(flags, context, ({ api }) =>
         removeTag(api, tag, flags.skipConfirmation === true),
       );
       context.stderr.write(`Revision tag "${tag}" is removed.\n`);
     });
-}
-
-function withCluster(command: Command): Command {
-  return command
-    .option('--kubeconfig <file>', 'use the cluster of this kubeconfig, as kubectl does')
-    .option('--context <name>', 'context of the kubeconfig');
-}
-
-async function withConnection<T>(
-  flags: ClusterFlags,
-  { env }: CliContext,
-  run: (cluster: ClusterConnection) => Promise<T>,
-): Promise<T> {
-  const named = flags.kubeconfig !== undefined || flags.context !== undefined;
-  const cluster =
-    !named && isInPod(env) ? await connectInPod() : await connectByKubeconfig(flags, env);
-  try {
-    return await run(cluster);
-  } finally {
-    cluster.api.close();
-  }
 }
 
 /** Tags and revisions are values of labels, and parts of names. */
@@ -133,19 +107,12 @@ function labelValue(text: string): string {
 }
 
 function tableOf(tags: readonly TagView[]): string {
-  const rows = [
-    ['TAG', 'REVISION', 'NAMESPACES'],
-    ...tags.map(({ tag, revision, namespaces }) => [tag, revision, namespaces.join(',')]),
-  ];
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  const widths = [width(0), width(1), 0];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join(' ')
-        .trimEnd(),
-    )
-    .join('\n')
-    .concat('\n');
+  // One blank between columns, as istioctl has it.
+  return table(
+    [
+      ['TAG', 'REVISION', 'NAMESPACES'],
+      ...tags.map(({ tag, revision, namespaces }) => [tag, revision, namespaces.join(',')]),
+    ],
+    ' ',
+  );
 }

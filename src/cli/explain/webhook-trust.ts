@@ -1,4 +1,4 @@
-import { connect } from 'node:tls';
+import { servedChain } from '../../certs/served-chain.ts';
 
 /** Where the API server sends reviews. */
 export interface WebhookServer {
@@ -18,29 +18,20 @@ const patienceMs = 1_000;
  * Why the API server would not trust what answers there; undefined when it would, or nothing answers. Only a
  * handshake takes place.
  */
-export function webhookDistrust(server: WebhookServer): Promise<string | undefined> {
+export async function webhookDistrust(server: WebhookServer): Promise<string | undefined> {
   const { host, port, servername, bundle, outside } = server;
-  return new Promise((resolve) => {
-    const socket = connect({
+  const ca = bundle === '' ? {} : { ca: bundle };
+  try {
+    const { chain, distrust } = await servedChain({
       host,
       port,
       servername,
-      ...(bundle !== '' && { ca: bundle }),
-      rejectUnauthorized: false,
-      timeout: patienceMs,
+      ...ca,
+      timeoutMs: patienceMs,
     });
-    const end = (reason: string | undefined) => {
-      socket.destroy();
-      resolve(reason);
-    };
-    socket.once('secureConnect', () => {
-      const { authorized, authorizationError } = socket;
-      if (authorized) return end(undefined);
-      const names = socket.getPeerCertificate().subjectaltname ?? '';
-      if (outside && !names.split(', ').includes(`DNS:${servername}`)) return end(undefined);
-      end(String(authorizationError));
-    });
-    socket.once('timeout', () => end(undefined));
-    socket.once('error', () => end(undefined));
-  });
+    const other = outside && chain[0]?.checkHost(servername) === undefined;
+    return other ? undefined : distrust;
+  } catch {
+    return undefined;
+  }
 }
