@@ -118,7 +118,8 @@ export function injectPod(
   );
   const reapplied = inStage('reapply', () => {
     const injected = status === undefined ? noNames : injectedNames(status);
-    return reapplyContainers(merged, { original, templatePod, overrides, injected });
+    const always = mode === 'offline';
+    return reapplyContainers(merged, { original, templatePod, overrides, injected, always });
   });
   const pod = inStage('process', () =>
     postprocess(adjustInitUser(reapplied, original, proxyConfig, notice), {

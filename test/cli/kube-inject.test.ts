@@ -408,10 +408,7 @@ describe('flags', () => {
     [['-f', 'x', '--injectConfigFile', 'no'], 'open no: no such file or directory'],
     [['-f', 'x', '--valuesFile', 'no'], 'open no: no such file or directory'],
     [['-f', 'x', '--operatorFileName', 'no'], '--operatorFileName is not supported'],
-    [
-      ['-f', 'x', '--kubeconfig', 'k'],
-      'k: the kubeconfig cannot be read: there is no such file',
-    ],
+    [['-f', 'x', '--kubeconfig', 'k'], 'k: the kubeconfig cannot be read: there is no such file'],
     [['-f', '-', '-f', '-'], 'standard input (-f -) can only be read once'],
     [['-f', '-', '--in-place'], '--in-place needs files'],
     [['-f', 'x', '-o', 'y', '--in-place'], 'exclude each other'],
@@ -463,6 +460,32 @@ describe('flags', () => {
       { stdin: deployment },
     );
     expect(stdout).toContain('"revision":"canary"');
+  });
+});
+
+describe('a pod with an istio-proxy of its own, injected once more', () => {
+  const pod = deployment.replace(
+    /containers:.*/s,
+    "containers:\n        - {name: web, image: 'web:2'}\n        - {name: istio-proxy, image: 'mine:1', args: [mine]}\n",
+  );
+  const inject = async (stdin: string, native: string) =>
+    (await runCli(['kube-inject', '-f', '-', '--native-sidecars', native], { stdin })).stdout;
+
+  test.each([['true'], ['false']])('is the same as before (native: %s)', async (native) => {
+    const once = await inject(pod, native);
+    expect(once).toContain('mine:1');
+    expect(await inject(once, native)).toBe(once);
+  });
+
+  test.each([
+    ['true', 'false'],
+    ['false', 'true'],
+  ])('keeps what is its own from native %s to %s', async (before, after) => {
+    const twice = await inject(await inject(pod, before), after);
+    expect(twice.match(/mine:1/g)).toHaveLength(
+      (await inject(pod, after)).match(/mine:1/g)!.length,
+    );
+    expect(twice.match(/name: istio-proxy/g)).toHaveLength(1);
   });
 });
 

@@ -27,6 +27,8 @@ export interface ReapplyInputs {
   /** What the pod's annotation recorded at an earlier injection. */
   readonly overrides: ContainerOverrides;
   readonly injected: InjectedNames;
+  /** What is recorded wins at every injection; upstream, and the webhook, only let it win at the first. */
+  readonly always?: boolean;
 }
 
 /**
@@ -36,14 +38,15 @@ export interface ReapplyInputs {
  * templates made it. Throws a {@link Refusal}.
  */
 export function reapplyContainers(pod: Pod, inputs: ReapplyInputs): Pod {
-  const { original, templatePod, overrides, injected } = inputs;
+  const { original, templatePod, overrides, injected, always = false } = inputs;
   const reapplied = { containers: [] as Container[], initContainers: [] as Container[] };
   let final = pod;
   for (const list of containerLists) {
     for (const made of containersOf(templatePod, list)) {
       const name = nameOf(made);
-      if (injected[list].has(name)) continue;
-      const wanted = named(overrides[list], name) ?? written(original, list, name);
+      const kept = always ? namedInEither(overrides, name) : undefined;
+      if (injected[list].has(name) && kept === undefined) continue;
+      const wanted = kept ?? named(overrides[list], name) ?? written(original, list, name);
       if (wanted === undefined) continue;
       const override = withoutAutoImage(wanted);
       reapplied[list].push(override);
@@ -60,6 +63,11 @@ function written(original: Pod, list: ContainerList, name: string): Container | 
   const regular = named(containersOf(original, 'containers'), name);
   if (regular !== undefined || list === 'containers') return regular;
   return named(containersOf(original, 'initContainers'), name);
+}
+
+/** A proxy that has moved from one list to the other since is still the same container. */
+function namedInEither(overrides: ContainerOverrides, name: string): Container | undefined {
+  return named(overrides.containers, name) ?? named(overrides.initContainers, name);
 }
 
 function named(containers: readonly Container[], name: string): Container | undefined {
