@@ -20,5 +20,5 @@ export type GrowthFigures = { readonly [name: string]: Growth };
 /** Measures how the engine's time grows with its input, in a process of its own. */
 export function measureGrowth(settings: SettingsFlags, quick: boolean): Promise<GrowthFigures> {
   const task = { settings, rounds: quick ? 5 : 15 };
-  return answerOf(new URL('measure-growth.ts', import.meta.url), task, ['--expose-gc']);
+  return answerOf(new URL('measure-growth.ts', import.meta.url), task);
 }

@@ -14,10 +14,10 @@ import type { Growth, GrowthFigures } from './growth-section.ts';
 /** What is measured at one size; made beforehand, so that making it does not count. */
 type Work = () => unknown;
 
-/** A measurement is repeated for at least so long, for there are clocks that tick slowly. */
-const leastMs = 60;
+/** Work is repeated until it took so long, for there are clocks that tick slowly. */
+const leastUs = 100_000;
 /** So often before it counts: until the compiler has settled. */
-const warmUps = 10;
+const warmUps = 5;
 /** How far above the factor the time may be. */
 const tolerance = 1.2;
 
@@ -41,16 +41,12 @@ async function growthOf(factor: number, small: Work, large: Work, rounds: number
 
 /** CPU time of this process for the work, in microseconds. */
 async function cpuOf(work: Work): Promise<number> {
-  globalThis.gc?.();
   const before = process.cpuUsage();
-  const started = performance.now();
-  let count = 0;
-  do {
+  for (let count = 1; ; count++) {
     await work();
-    count++;
-  } while (performance.now() - started < leastMs);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / count;
+    const { user, system } = process.cpuUsage(before);
+    if (user + system >= leastUs) return (user + system) / count;
+  }
 }
 
 function injected(injector: Injector, pod: JsonObject): void {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +5,10 @@ import type { Writable } from 'node:stream';
 import type { OutputTarget } from './output-target.ts';
 import { TemporaryFile, uniqueSuffix } from './temporary-file.ts';
 
-/** So much output is kept in memory; more goes to a temporary file. */
-const memoryLimit = 4 * 1024 * 1024;
+/** So much output is kept in memory; when there is more, it goes to a temporary file. */
+const memoryLimit = 1024 * 1024;
+/** From then on less is kept: what waits for long is old for the garbage collector, and stays for longer yet. */
+const pieceLimit = 32 * 1024;
 
 /**
  * Writes to a stream, in one go at the end: whoever reads from a pipe never sees half of a result. Memory
@@ -21,7 +22,7 @@ export function streamTarget(stream: Writable): OutputTarget {
     write(text) {
       texts.push(text);
       length += text.length;
-      if (length < memoryLimit) return;
+      if (length < (file ? pieceLimit : memoryLimit)) return;
       file ??= anonymousFile();
       if (!file) return;
       file.write(texts.join(''));
@@ -52,6 +53,15 @@ function anonymousFile(): TemporaryFile | undefined {
   }
 }
 
-async function send(stream: Writable, piece: string | Buffer): Promise<void> {
-  if (!stream.write(piece)) await once(stream, 'drain');
+/** Resolves when the stream needs the piece no more. */
+function send(stream: Writable, piece: string | Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Not by what the callback is told: others who listen for errors come first.
+    stream.once('error', reject);
+    stream.write(piece, (error) => {
+      if (error) return;
+      stream.off('error', reject);
+      resolve();
+    });
+  });
 }

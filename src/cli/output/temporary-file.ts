@@ -1,5 +1,10 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 
+const pieceSize = 64 * 1024;
+/** Where all text becomes bytes: buffers of its own for each would be garbage outside of the heap. */
+const piece = Buffer.allocUnsafeSlow(pieceSize);
+const encoder = new TextEncoder();
+
 /** An ending for the name of a temporary file. It need not be secret: the file must not exist before. */
 export function uniqueSuffix(): string {
   return `${process.pid}-${process.hrtime.bigint().toString(36)}`;
@@ -18,19 +23,21 @@ export class TemporaryFile {
   }
 
   write(text: string): void {
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.descriptor, bytes, at);
+    for (let from = 0; from < text.length; ) {
+      const { read, written } = encoder.encodeInto(from === 0 ? text : text.slice(from), piece);
+      from += read;
+      for (let at = 0; at < written; ) at += writeSync(this.descriptor, piece, at, written - at);
+    }
   }
 
-  /** The content from the start, piece by piece. */
+  /** The content from the start, piece by piece. Each is only good until the next one is asked for. */
   *read(): Generator<Buffer> {
-    const piece = Buffer.alloc(256 * 1024);
-    let position = 0;
-    for (;;) {
-      const size = readSync(this.descriptor, piece, 0, piece.length, position);
+    const own = Buffer.allocUnsafe(pieceSize);
+    for (let position = 0; ; ) {
+      const size = readSync(this.descriptor, own, 0, own.length, position);
       if (size === 0) return;
       position += size;
-      yield Buffer.from(piece.subarray(0, size));
+      yield own.subarray(0, size);
     }
   }
 
