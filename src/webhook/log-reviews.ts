@@ -61,6 +61,10 @@ function fieldsOf(record: ReviewRecord, timing: ReviewTiming): { [field: string]
     fields['namespace'] = record.namespace;
     fields['pod'] = record.pod;
   }
+  const decisive = record.decision?.steps.at(-1);
+  if (record.outcome === 'skipped' && decisive !== undefined) {
+    fields['decidedBy'] = decisive.saw.field;
+  }
   if (record.uid !== '') fields['uid'] = record.uid;
   if (record.dryRun) fields['dryRun'] = true;
   if (record.templates.length > 0) fields['templates'] = record.templates;

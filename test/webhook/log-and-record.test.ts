@@ -48,6 +48,14 @@ describe('the log', () => {
     expect(steps[1]?.['msg']).toContain('"true"');
   });
 
+  test('says what decided when a pod is skipped, but not what stood there', async () => {
+    const server = await start();
+    await send(server.port, { body: JSON.stringify(review({ object: pod({ do: 'skip' }) })) });
+    expect(aboveDebug(server)).toMatchObject([
+      { outcome: 'skipped', reason: 'policy-disabled', decidedBy: 'policy' },
+    ]);
+  });
+
   test('names the annotation to blame when a pod is refused', async () => {
     const server = await start();
     await send(server.port, { body: JSON.stringify(review({ object: pod({ do: 'fail' }) })) });

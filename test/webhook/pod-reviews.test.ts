@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditAnnotations } from '../../src/webhook/review/audit-annotations.ts';
 import { expectAnonymousRefusal, expectText } from './expect-answer.ts';
 import { pod, review } from './sample-review.ts';
 import { send, startTestServer, type TestServer } from './test-server.ts';
@@ -182,5 +183,24 @@ describe('reviews of pods', () => {
       reason: 'label-true',
       trace: 'host network: no opinion; inject label: label-true "true" => inject',
     });
+  });
+
+  test('audit annotations name the mistakes that were noticed, each once', async () => {
+    running.injector.notices = [
+      { code: 'label-misspelled', message: 'one' },
+      { code: 'label-misspelled', message: 'another' },
+      { code: 'image-auto', message: 'secret' },
+    ];
+    const { response } = JSON.parse((await post(review())).text);
+    running.injector.notices = [];
+    expect(response.auditAnnotations.mistakes).toBe('label-misspelled,image-auto');
+  });
+
+  test('audit annotations stay small, however many selectors there are', () => {
+    const saw = { field: 'neverInjectSelector[0]', value: 'x'.repeat(1000) };
+    const step = { rule: 'never-inject selector', reason: 'selector-invalid', saw } as const;
+    const steps = Array.from({ length: 500 }, () => ({ ...step, outcome: 'no opinion' as const }));
+    const told = auditAnnotations({ inject: true, reason: 'policy-enabled', steps }, []);
+    expect(told['trace']?.length).toBeLessThan(2100);
   });
 });

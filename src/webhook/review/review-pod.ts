@@ -77,7 +77,7 @@ function reviewed(review: AdmissionReview, pod: JsonObject, result: InjectResult
   if (result.outcome === 'failed') {
     const { stage, message, subject } = result.error;
     return {
-      answer: { ...refusal(review, message), auditAnnotations: auditAnnotations(decision) },
+      answer: { ...refusal(review, message), auditAnnotations: auditAnnotations(decision, []) },
       record: {
         ...record,
         outcome: 'failed',
@@ -91,7 +91,7 @@ function reviewed(review: AdmissionReview, pod: JsonObject, result: InjectResult
     apiVersion: review.apiVersion,
     uid: review.uid,
     allowed: true,
-    auditAnnotations: auditAnnotations(decision),
+    auditAnnotations: auditAnnotations(decision, result.notices),
     warnings: toAdmissionWarnings(result.notices),
   };
   const { notices } = result;
