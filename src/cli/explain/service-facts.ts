@@ -27,7 +27,7 @@ export async function readServices(
         host: hostname,
         port: Number(port) || 443,
         servername: hostname,
-        bundle: entry.bundle,
+        ...(entry.bundle !== '' && { ca: entry.bundle }),
         outside: false,
       });
       found.set(key, { exists: true, distrust });
@@ -56,7 +56,7 @@ async function serviceFacts(
           host: clusterIP,
           port,
           servername: `${name}.${namespace}.svc`,
-          bundle,
+          ca: bundle,
           outside,
         })
       : undefined;

@@ -1,36 +1,22 @@
-import { servedChain } from '../../certs/served-chain.ts';
+import { type Dial, servedChain } from '../../certs/served-chain.ts';
 
-/** Where the API server sends reviews. */
-export interface WebhookServer {
-  readonly host: string;
-  readonly port: number;
-  /** The name that the certificate must be for. */
+/** Where the API server sends reviews, and by what it judges who answers. */
+export interface WebhookServer extends Dial {
   readonly servername: string;
-  /** PEM text of those that it may be signed by; empty for those that everybody trusts. */
-  readonly bundle: string;
   /** From here, the address may lead to somebody else: only a certificate for the right name counts. */
   readonly outside: boolean;
 }
 
-const patienceMs = 1_000;
+/** Long enough for a network that is near. */
+const timeoutMs = 1_000;
 
-/**
- * Why the API server would not trust what answers there; undefined when it would, or nothing answers. Only a
- * handshake takes place.
- */
+/** Why the API server would not trust what answers there; undefined when it would, or nothing answers. */
 export async function webhookDistrust(server: WebhookServer): Promise<string | undefined> {
-  const { host, port, servername, bundle, outside } = server;
-  const ca = bundle === '' ? {} : { ca: bundle };
+  const { outside, ...dial } = server;
   try {
-    const { chain, distrust } = await servedChain({
-      host,
-      port,
-      servername,
-      ...ca,
-      timeoutMs: patienceMs,
-    });
-    const other = outside && chain[0]?.checkHost(servername) === undefined;
-    return other ? undefined : distrust;
+    const { chain, distrust } = await servedChain({ timeoutMs, ...dial });
+    const isOurs = chain[0]?.checkHost(server.servername) !== undefined;
+    return outside && !isOurs ? undefined : distrust;
   } catch {
     return undefined;
   }
