@@ -1,53 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
-import { loadInjection } from '../../src/cli/documents/load-injection.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Injection, loadInjection } from '../../src/cli/documents/load-injection.ts';
 import { errorsIn } from '../../src/cli/several-errors.ts';
 import { OutriggerError } from '../../src/errors.ts';
-import type { PatchOperation } from '../../src/inject/index.ts';
+import type { SourceDocument } from '../../src/manifest/documents/source-document.ts';
 import { splitDocuments } from '../../src/manifest/documents/split-documents.ts';
 import { injectDocument } from '../../src/manifest/inject-document.ts';
+import type { RewrittenDocument } from '../../src/manifest/rewritten-document.ts';
+import { uninjectDocument } from '../../src/manifest/uninject-document.ts';
 import { type Random, randomManifest, seededRandom } from '../manifest/random-manifest.ts';
+import { randomWorkload } from '../manifest/random-workload.ts';
+import { concernedLines, touchedLines } from './concerned-lines.ts';
 import { conformanceFolder, yardstick } from './conformance-folder.ts';
-
-/** Lines of `before` that are missing in `after`, in order. */
-function missing(before: string, after: string): string[] {
-  const lines = after.split('\n');
-  let at = 0;
-  return before.split('\n').filter((line) => {
-    const found = lines.indexOf(line, at);
-    if (found < 0) return true;
-    at = found + 1;
-    return false;
-  });
-}
-
-/** The members that a patch replaces or removes; empty for one whose lines cannot be told by their key. */
-function touchedKeys(patch: readonly PatchOperation[]): string[] {
-  return patch
-    .filter(({ op }) => op !== 'add')
-    .map(({ path }) => (path.split('/').at(-1) ?? '').replaceAll('~1', '/').replace(/^\d+$/, ''));
-}
-
-/** Lines that are gone though no operation is about them or about what they stand in. */
-function unexplained(lost: readonly string[], keys: readonly string[]): string[] {
-  if (keys.includes('')) return [];
-  let inside = Number.POSITIVE_INFINITY;
-  return lost.filter((line) => {
-    const indent = line.search(/\S/);
-    if (indent > inside) return false;
-    const touched = keys.some((key) => line.includes(key));
-    inside = touched ? indent : Number.POSITIVE_INFINITY;
-    // A flow collection that grows is written anew.
-    return !touched && !/[[{]/.test(line);
-  });
-}
-
-interface Injected {
-  readonly text: string;
-  readonly patch: readonly PatchOperation[];
-}
 
 const context = {
   stdin: Readable.from([]),
@@ -57,20 +23,103 @@ const context = {
   colour: false,
   exitCode: 0,
 };
-const injection = loadInjection({}, context);
 
-/** Injects a manifest as the command line does; the configuration is only compiled once. */
-async function inject(text: string): Promise<Injected> {
-  const { injector, kinds } = await injection;
-  const patch: PatchOperation[] = [];
-  let output = '';
+/** Lines that are not as they were although nothing on them changed. */
+function wronglyTouched({ text, line }: SourceDocument, { change }: RewrittenDocument): string[] {
+  if (!change) return [];
+  const concerned = concernedLines(text, change.before, change.after);
+  const lines = text.split('\n');
+  return [...touchedLines(text, change.edits)]
+    .filter((number) => !concerned.has(number))
+    .map((number) => `${line + number - 1}: ${lines[number - 1]}`);
+}
+
+/** What came of looking at a text. */
+interface Checked {
+  /** Documents that were injected. */
+  readonly injected: number;
+  /** Lines that should have stayed. */
+  readonly wrong: readonly string[];
+}
+
+/** Injects every document of a text and takes the injection back, looking at every line both times. */
+async function check(
+  text: string,
+  { injector, configuration, kinds }: Injection,
+): Promise<Checked> {
+  const wrong: string[] = [];
+  let injected = 0;
   for await (const document of splitDocuments([text])) {
     const result = await injectDocument(document, injector, kinds);
-    patch.push(...(result.object?.patch ?? []));
-    output += result.text + document.separator;
+    if (result.change === undefined) {
+      if (result.text !== document.text) wrong.push(`document ${document.number} changed`);
+      continue;
+    }
+    injected++;
+    wrong.push(...wronglyTouched(document, result));
+    const crlf = !/(?<!\r)\n/.test(document.text);
+    if (crlf && /(?<!\r)\n/.test(result.text)) wrong.push('a line end is not that of Windows');
+    const again = { ...document, text: result.text };
+    const back = await uninjectDocument(again, configuration, kinds);
+    wrong.push(...wronglyTouched(again, back).map((line) => `taken back: ${line}`));
+    const additive = touchedLines(document.text, result.change.edits).size === 0;
+    const wasInjected = document.text.includes('sidecar.istio.io/status');
+    if (additive && !wasInjected && document.text.endsWith('\n') && back.text !== document.text) {
+      wrong.push('taken back: not the text that it was');
+    }
   }
-  return { text: output, patch };
+  return { injected, wrong };
 }
+
+describe.each([['true'], ['false']] as const)('with native sidecars: %s', (nativeSidecars) => {
+  let injection: Injection;
+  beforeAll(async () => {
+    injection = await loadInjection({ nativeSidecars }, context);
+  });
+
+  const files = yardstick() === undefined ? [] : yamlBelow(conformanceFolder);
+
+  it.skipIf(files.length === 0)(
+    'every manifest of the yardsticks keeps the lines that injection does not concern',
+    async () => {
+      let injected = 0;
+      for (const name of files) {
+        try {
+          const checked = await check(
+            readFileSync(join(conformanceFolder, name), 'utf8'),
+            injection,
+          );
+          injected += checked.injected;
+          expect(checked.wrong, name).toEqual([]);
+        } catch (error) {
+          // Some are there to be refused, or are no manifests.
+          for (const one of errorsIn(error)) {
+            if (!(one instanceof OutriggerError)) throw one;
+          }
+        }
+      }
+      expect(injected).toBeGreaterThan(100);
+    },
+    120_000,
+  );
+
+  it.each([
+    ['workloads in every style', randomWorkload],
+    ['a plain workload amid noise', noisyManifest],
+  ])(
+    'generated manifests keep them, too: %s',
+    async (_, generate) => {
+      let injected = 0;
+      for (let seed = 0; seed < 200; seed++) {
+        const checked = await check(generate(seededRandom(seed)), injection);
+        injected += checked.injected;
+        expect(checked.wrong, `seed ${seed}`).toEqual([]);
+      }
+      expect(injected).toBeGreaterThan(190);
+    },
+    120_000,
+  );
+});
 
 function yamlBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -78,31 +127,7 @@ function yamlBelow(folder: string): string[] {
     .sort();
 }
 
-const files = yardstick() === undefined ? [] : yamlBelow(conformanceFolder);
-
-describe.skipIf(files.length === 0)('every manifest of the yardsticks', () => {
-  it('keeps the lines that injection does not concern', async () => {
-    let injected = 0;
-    for (const name of files) {
-      const before = readFileSync(join(conformanceFolder, name), 'utf8');
-      let after: Injected;
-      try {
-        after = await inject(before);
-      } catch (error) {
-        // Some are there to be refused, or are no manifests.
-        for (const one of errorsIn(error)) expect(one).toBeInstanceOf(OutriggerError);
-        continue;
-      }
-      if (after.text === before) continue;
-      injected++;
-      const lost = missing(before, after.text);
-      expect(unexplained(lost, touchedKeys(after.patch)), name).toEqual([]);
-    }
-    expect(injected).toBeGreaterThan(20);
-  }, 60_000);
-});
-
-/** A manifest as people write them: noise of all sorts around a Deployment, whose own lines are block style. */
+/** A Deployment in block style with anything at all beside it. */
 function noisyManifest(random: Random): string {
   const noise = randomManifest(random, {
     flow: true,
@@ -157,16 +182,3 @@ key:   [ as, it,is ]
   const ended = random(2) === 0 ? text.replaceAll('\n', '\r\n') : text;
   return (random(3) === 0 ? '\ufeff' : '') + ended;
 }
-
-describe('generated manifests', () => {
-  it('keep every line, and gain what injection adds', async () => {
-    for (let seed = 0; seed < 200; seed++) {
-      const before = noisyManifest(seededRandom(seed));
-      const { text: stdout } = await inject(before);
-      expect(stdout).toContain('istio-proxy');
-      expect(missing(before, stdout), `seed ${seed}`).toEqual([]);
-      const breaks = before.includes('\r\n') ? /[^\r]\n/ : /\r/;
-      expect(stdout, `seed ${seed}`).not.toMatch(breaks);
-    }
-  }, 60_000);
-});

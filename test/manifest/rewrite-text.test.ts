@@ -34,6 +34,17 @@ describe('a block mapping', () => {
     ).toBe('t:\n  metadata:\n    a: 1\n  # s\n  spec: 1\n');
   });
 
+  test('keeps the comments in it when all its pairs are exchanged for others', () => {
+    const exchange = (text: string) =>
+      rewrite(text, (value) => {
+        value.p = { x: 1, z: [2] };
+      });
+    expect(exchange('p:  # why\n\n  # that one\n  a: 1\n  b:\n    c: 2\n  # end\nq: 0\n')).toBe(
+      'p:  # why\n\n  # that one\n  x: 1\n  z:\n  - 2\n  # end\nq: 0\n',
+    );
+    expect(exchange('p:\n  a: |\n    text\nq: 0\n')).toBe('p:\n  x: 1\n  z:\n  - 2\nq: 0\n');
+  });
+
   test('with a key twice is edited where it counts', () => {
     expect(rewrite('a: 1\na: 2\n', (value) => Object.assign(value, { a: 3 }))).toBe('a: 1\na: 3\n');
     expect(rewrite('a: 1\nb: 0\na: 2\n', (value) => delete value.a)).toBe('b: 0\n');

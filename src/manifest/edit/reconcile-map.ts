@@ -32,7 +32,10 @@ export function reconcileMap(
   const changes = mapChanges(work, node, before, after);
   if (!changes) return false;
   const left = changes.keep.length + node.entries.filter(({ merge }) => merge).length;
-  if (left === 0 && (changes.remove.length > 0 || changes.add.length > 0)) return false;
+  if (left === 0 && changes.remove.length > 0) {
+    return !node.flow && changes.add.length > 0 && exchangeMembers(work, node, changes);
+  }
+  if (left === 0 && changes.add.length > 0) return false;
   if (node.flow) {
     if (unfold(work, node, before, after, slot)) return true;
     editFlowMap(work, node, changes, slot);
@@ -71,6 +74,25 @@ function editBlockMap(work: Rewriting, node: SourceMap, changes: MapChanges): bo
   for (const [key, value] of changes.add) {
     const lines = emitEntry(key, value, column, style);
     insertLines(work, placeBefore(text, node, key, column) ?? end, lines);
+  }
+  return true;
+}
+
+/** Writes new pairs in the place of the first, and takes the others away: comments between them stay. */
+function exchangeMembers(work: Rewriting, node: SourceMap, { add }: MapChanges): boolean {
+  const { text, style, edits } = work;
+  const [first, ...others] = node.entries;
+  if (!first || !others.every((entry) => startsLine(text, entry.start))) return false;
+  const column = columnOf(text, first.start);
+  const lines = add.flatMap(([key, value]) => emitEntry(key, value, column, style));
+  const written = lines.join(style.lineBreak).trimStart();
+  const firstEnd = entryEnd(first);
+  // A block scalar ends after its line break.
+  const lineBreak = text[firstEnd - 1] === '\n' ? style.lineBreak : '';
+  edits.push({ start: first.start, end: firstEnd, text: written + lineBreak });
+  for (const entry of others) {
+    const [start, end] = [lineStart(text, entry.start), lineEnd(text, entryEnd(entry))];
+    edits.push({ start, end, text: '' });
   }
   return true;
 }
