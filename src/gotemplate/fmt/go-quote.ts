@@ -11,6 +11,8 @@ const simpleEscapes: { readonly [char: string]: string } = {
 
 const printablePattern = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 const plainPattern = /^[ !#-[\]-~]*$/;
+/** What Go and JSON quote alike. */
+const jsonPattern = /^[ -~\b\f\n\r\t]*$/;
 
 /** Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII blank. */
 export function isPrintable(char: string): boolean {
@@ -33,6 +35,7 @@ function escapeChar(char: string, asciiOnly: boolean): string {
 /** Go's `strconv.Quote` (`%q`); with `asciiOnly`, `strconv.QuoteToASCII` (`%+q`). */
 export function goQuote(text: string, asciiOnly = false): string {
   if (plainPattern.test(text)) return `"${text}"`;
+  if (jsonPattern.test(text)) return JSON.stringify(text);
   let quoted = '"';
   for (const char of text) quoted += char === '"' ? '\\"' : escapeChar(char, asciiOnly);
   return `${quoted}"`;

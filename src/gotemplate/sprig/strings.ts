@@ -45,6 +45,8 @@ function trimBy(text: string, drops: (char: string) => boolean): string {
 
 /** Strips any of the characters from both ends. */
 function trimAll(characters: string, text: string): string {
+  const [first = '', last = ''] = [text.charAt(0), text.at(-1)];
+  if (!characters.includes(first) && !characters.includes(last)) return text;
   const stripped = new Set(characters);
   return trimBy(text, (char) => stripped.has(char));
 }

@@ -66,7 +66,7 @@ export function fill(plan: FillPlan, texts: readonly string[], copied?: Copied):
   const { source, changes } = plan;
   let copy: JsonValue;
   if (isList(source)) {
-    const list = source.slice();
+    const list = [...source];
     for (const { index, to } of changes) list[index] = filled(to, texts, copied);
     copy = list;
   } else {
