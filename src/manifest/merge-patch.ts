@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { jsonEqual } from './edit/json-equal.ts';
+import { jsonEqual } from '../json-equal.ts';
 
 /**
  * The JSON merge patch (RFC 7396) that leads from one value to another: what differs, with null for members that

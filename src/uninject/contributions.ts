@@ -5,7 +5,7 @@
 import { annotations, labels } from '../inject/annotations.ts';
 import type { Pod } from '../inject/pod.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { jsonEqual } from '../manifest/edit/json-equal.ts';
+import { jsonEqual } from '../json-equal.ts';
 import { type PodPlace, valueAt } from './pod-place.ts';
 
 /** What templates set only where it is not set already, and steps after the templates. */

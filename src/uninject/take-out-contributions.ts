@@ -1,7 +1,7 @@
 /** Exports: {@link takeOutContributions}, {@link Injecting}. */
 import { type Named, nameOf, type Pod } from '../inject/pod.ts';
 import type { JsonValue } from '../json.ts';
-import { jsonEqual } from '../manifest/edit/json-equal.ts';
+import { jsonEqual } from '../json-equal.ts';
 import { candidatePlaces, contributionsIn } from './contributions.ts';
 import type { InjectionRecord } from './injection-record.ts';
 import { type PodPlace, valueAt, withValueAt } from './pod-place.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
+import { jsonEqual } from '../../json-equal.ts';
 import type { SourceEntry, SourceMap, SourceNode } from '../source/source-node.ts';
-import { jsonEqual } from './json-equal.ts';
 import type { Rewriting } from './rewriting.ts';
 
 /** What happens to the pairs of a mapping. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../json.ts';
+import { jsonEqual } from '../../json-equal.ts';
 import type { SourceNode } from '../source/source-node.ts';
-import { jsonEqual } from './json-equal.ts';
 import { reconcileList } from './reconcile-list.ts';
 import { reconcileMap } from './reconcile-map.ts';
 import { replaceNode } from './replace-node.ts';

@@ -1,9 +1,9 @@
 import { OutriggerError } from '../../errors.ts';
 import type { JsonValue } from '../../json.ts';
+import { firstDifference } from '../../json-equal.ts';
 import { locate } from '../source/locate.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import { alignItems } from './align-items.ts';
-import { firstDifference } from './json-equal.ts';
 import { reconcile } from './reconcile.ts';
 import { applyTextEdits, type TextEdit } from './text-edits.ts';
 import { readStyle } from './text-style.ts';

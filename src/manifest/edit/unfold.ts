@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonValue } from '../../json.ts';
+import { jsonEqual } from '../../json-equal.ts';
 import type { SourceList, SourceMap, SourceNode } from '../source/source-node.ts';
 import { alignItems } from './align-items.ts';
 import { emitEntry, emitItem, emitSlot, joinSlot, type SlotText } from './emit-block.ts';
 import { emitScalar } from './emit-scalar.ts';
-import { jsonEqual } from './json-equal.ts';
 import { mapChanges } from './map-changes.ts';
 import { fillSlot } from './replace-node.ts';
 import type { Rewriting, Slot } from './rewriting.ts';

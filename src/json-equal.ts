@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json.ts';
+import type { JsonValue } from './json.ts';
 
 /** Whether two values are the same JSON; the order of an object's keys does not count. */
 export function jsonEqual(a: JsonValue, b: JsonValue): boolean {
