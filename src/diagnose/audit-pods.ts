@@ -1,14 +1,14 @@
 /**
- * Finds pods that are not as injection would make them now. Exports: {@link auditPods}, {@link Finding},
- * {@link AuditedCluster}.
+ * Finds pods that are not as injection would make them now. Exports: {@link auditPods}, {@link podsToInject},
+ * {@link Audit}, {@link Finding}, {@link AuditedCluster}, {@link PodToInject}.
  */
+import { annotations } from '../inject/annotations.ts';
 import { ownerOf } from '../inject/data/owner.ts';
 import { decide } from '../inject/decide/decide.ts';
 import type { DecisionPolicy } from '../inject/decide/rule.ts';
-import { ownString, podLabels } from '../inject/pod-metadata.ts';
+import { ownString, podAnnotations, podLabels } from '../inject/pod-metadata.ts';
 import type { NamespaceMeta } from '../inject/types.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { hasEnded, injectedRevision, isInjected } from './injected-pod.ts';
 import { type InjectionWebhook, webhooksMatching } from './injection-webhooks.ts';
 
 /** What is wrong with a pod. */
@@ -19,10 +19,18 @@ export interface Finding {
   readonly workload: string;
   /**
    * `no-sidecar`: it should have one and has none; `other-revision`: another revision than the one that is in
-   * charge injected it; `several-webhooks`: more than one configuration would inject it.
+   * charge injected it; `other-configuration`: the right revision did, but by another configuration than it has
+   * now; `several-webhooks`: more than one configuration would inject it.
    */
-  readonly problem: 'no-sidecar' | 'other-revision' | 'several-webhooks';
+  readonly problem: 'no-sidecar' | 'other-revision' | 'other-configuration' | 'several-webhooks';
   readonly detail: string;
+}
+
+/** What came of it. */
+export interface Audit {
+  readonly findings: readonly Finding[];
+  /** How many sidecars could not be compared by configuration, only by revision. */
+  readonly uncompared: number;
 }
 
 /** What is looked at. */
@@ -34,37 +42,74 @@ export interface AuditedCluster {
   readonly policy: DecisionPolicy;
 }
 
-/** Looks at every pod that has not ended. */
-export function auditPods({ pods, namespaces, webhooks, policy }: AuditedCluster): Finding[] {
-  const findings: Finding[] = [];
-  for (const pod of pods) {
-    if (hasEnded(pod)) continue;
-    const metadata = isJsonObject(pod['metadata']) ? pod['metadata'] : {};
-    const namespace = ownString(metadata, 'namespace') ?? '';
+/** A pod that would be injected if it were created now. */
+export interface PodToInject {
+  readonly pod: JsonObject;
+  readonly namespace: string;
+  /** What would inject it; more than one is a mistake. */
+  readonly called: readonly [InjectionWebhook, ...InjectionWebhook[]];
+  /** Which configuration it was injected with, where the injector writes that down. */
+  readonly stamp: string | undefined;
+}
+
+/** The pods that injection concerns, of those that have not ended. */
+export function podsToInject({
+  pods,
+  namespaces,
+  webhooks,
+  policy,
+}: AuditedCluster): PodToInject[] {
+  return pods.flatMap((pod) => {
+    if (hasEnded(pod)) return [];
+    const { metadata } = pod;
+    const namespace = (isJsonObject(metadata) && ownString(metadata, 'namespace')) || '';
     const labels = namespaces.get(namespace)?.labels ?? {};
-    const called = webhooksMatching(webhooks, labels, podLabels(pod));
-    const [first] = called;
-    if (first === undefined || !decide(pod, namespace, policy).inject) continue;
+    const [first, ...others] = webhooksMatching(webhooks, labels, podLabels(pod));
+    if (first === undefined || !decide(pod, namespace, policy).inject) return [];
+    const stamp = ownString(podAnnotations(pod), annotations.configuration);
+    return [{ pod, namespace, called: [first, ...others], stamp }];
+  });
+}
+
+/**
+ * Looks at every pod that injection concerns.
+ *
+ * @param stamps what each webhook configuration, by name, would write on a pod now; where that is not known, sidecars
+ *   are compared by revision alone
+ */
+export function auditPods(
+  pods: readonly PodToInject[],
+  stamps: ReadonlyMap<string, string>,
+): Audit {
+  const findings: Finding[] = [];
+  let uncompared = 0;
+  for (const one of pods) {
+    const { pod, namespace, called, stamp } = one;
+    const inForce = stamps.get(called[0].configuration);
+    const found = problemOf(one, inForce);
+    if (found === undefined) {
+      if (stamp === undefined || inForce === undefined) uncompared++;
+      continue;
+    }
+    const { metadata } = pod;
     const owner = ownerOf(pod, namespace);
-    const found = problemOf(pod, first, called);
-    if (found === undefined) continue;
     findings.push({
       namespace,
-      pod: ownString(metadata, 'name') ?? '',
+      pod: (isJsonObject(metadata) && ownString(metadata, 'name')) || '',
       workload: `${owner.kind}/${owner.name}`,
       ...found,
     });
   }
-  return findings;
+  return { findings, uncompared };
 }
 
 function problemOf(
-  pod: JsonObject,
-  webhook: InjectionWebhook,
-  called: readonly InjectionWebhook[],
+  { pod, called, stamp }: PodToInject,
+  inForce: string | undefined,
 ): Pick<Finding, 'problem' | 'detail'> | undefined {
-  const { configuration, failurePolicy } = webhook;
-  if (!isInjected(pod)) {
+  const status = ownString(podAnnotations(pod), annotations.status);
+  const [{ configuration, failurePolicy, revision }] = called;
+  if (status === undefined && !hasProxy(pod)) {
     const why =
       failurePolicy === 'Ignore'
         ? 'it may have been created while the injector was away (failurePolicy Ignore)'
@@ -75,10 +120,37 @@ function problemOf(
     const names = called.map((one) => one.configuration).join(', ');
     return { problem: 'several-webhooks', detail: `${names} all match it` };
   }
-  const revision = injectedRevision(pod);
-  if (revision !== undefined && webhook.revision !== '' && revision !== webhook.revision) {
-    const detail = `injected by revision ${revision}, ${webhook.revision} is in charge now`;
+  const injectedBy = revisionOf(status);
+  if (injectedBy !== undefined && revision !== '' && injectedBy !== revision) {
+    const detail = `injected by revision ${injectedBy}, ${revision} is in charge now`;
     return { problem: 'other-revision', detail };
   }
+  if (stamp !== undefined && inForce !== undefined && stamp !== inForce) {
+    const detail = `injected with configuration ${stamp}, ${inForce} is in force now`;
+    return { problem: 'other-configuration', detail };
+  }
   return undefined;
+}
+
+function revisionOf(status: string | undefined): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(status ?? '');
+    return isJsonObject(parsed) ? ownString(parsed, 'revision') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A proxy that somebody added by hand or with kube-inject of old is one, too. */
+function hasProxy({ spec }: JsonObject): boolean {
+  if (!isJsonObject(spec)) return false;
+  return [spec['containers'], spec['initContainers']].some(
+    (list) =>
+      Array.isArray(list) && list.some((one) => isJsonObject(one) && one['name'] === 'istio-proxy'),
+  );
+}
+
+function hasEnded({ status }: JsonObject): boolean {
+  const phase = isJsonObject(status) ? status['phase'] : undefined;
+  return phase === 'Succeeded' || phase === 'Failed';
 }

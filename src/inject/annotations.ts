@@ -22,6 +22,8 @@ export const annotations = {
   status: 'sidecar.istio.io/status',
   /** JSON of the containers of the user's own that a template also produces. */
   overrides: 'proxy.istio.io/overrides',
+  /** Ours, and only where it is asked for: which configuration the pod was injected with. */
+  configuration: 'outrigger/configuration',
 
   // Traffic capture.
   /** `REDIRECT`, `TPROXY` or `NONE`. */

@@ -17,6 +17,7 @@ import {
   type ServingSettings,
 } from './make-configuration.ts';
 import { hashOf, type InjectorTexts, placeText, type Source, type SourceText } from './source.ts';
+import { stampConfiguration } from './stamp-configuration.ts';
 
 /** A configuration that pods are injected by. */
 export interface InForce {
@@ -65,6 +66,8 @@ export interface ConfigurationParts {
 export interface HolderOptions {
   readonly parts: ConfigurationParts;
   readonly settings: ServingSettings;
+  /** Leave the hash of the configuration on every pod. */
+  readonly stamp?: boolean;
   readonly logger: Logger;
   /** Tries a configuration out before it takes over; what it returns is logged as warnings. */
   readonly inspect?: (candidate: InForce) => readonly string[];
@@ -205,9 +208,9 @@ export class ConfigurationHolder {
   }
 
   #swap(configuration: InjectionConfiguration): void {
-    const { logger, inspect } = this.#options;
+    const { logger, inspect, stamp } = this.#options;
     const before = this.#inForce;
-    const injector = createInjector(configuration);
+    const injector = createInjector(stamp ? stampConfiguration(configuration) : configuration);
     if (before?.configuration.hash === configuration.hash) {
       // Resources change all the time, and are none of the configuration's own texts.
       this.#inForce = { configuration, injector, since: before.since };

@@ -84,7 +84,7 @@ function withoutInjection(
   { mesh, config }: InjectionConfiguration,
   notice: (notice: Notice) => void,
 ): Pod {
-  const unmarked = [names.status, names.overrides].reduce(
+  const unmarked = [names.status, names.overrides, names.configuration].reduce(
     (pod, name) => withValueAt(pod, ['metadata', 'annotations', name], undefined),
     injected,
   );

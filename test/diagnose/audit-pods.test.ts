@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { auditPods } from '../../src/diagnose/audit-pods.ts';
+import { auditPods, podsToInject } from '../../src/diagnose/audit-pods.ts';
 import { readInjectionWebhooks } from '../../src/diagnose/injection-webhooks.ts';
+import { stampsInForce } from '../../src/diagnose/stamps-in-force.ts';
 import { offlinePolicy } from '../../src/inject/decide/decide.ts';
 import type { JsonObject } from '../../src/json.ts';
+import type { ApiServer } from '../../src/kube/api-server.ts';
 
 const status = (revision: string) => ({
   'sidecar.istio.io/status': JSON.stringify({ containers: ['istio-proxy'], revision }),
@@ -31,8 +33,8 @@ function pod(name: string, metadata: JsonObject = {}, rest: JsonObject = {}): Js
   return { metadata: { name, namespace: 'shop', ...metadata }, spec: { containers: [] }, ...rest };
 }
 
-function audit(pods: JsonObject[], configurations = [ours]) {
-  return auditPods({
+function concerned(pods: JsonObject[], configurations = [ours]) {
+  return podsToInject({
     pods,
     namespaces: new Map([
       ['shop', { labels: { 'istio-injection': 'enabled' } }],
@@ -40,7 +42,16 @@ function audit(pods: JsonObject[], configurations = [ours]) {
     ]),
     webhooks: readInjectionWebhooks(configurations),
     policy: offlinePolicy,
-  }).map(({ pod, problem }) => [pod, problem]);
+  });
+}
+
+function audit(pods: JsonObject[], configurations = [ours]) {
+  const { findings } = auditPods(concerned(pods, configurations), new Map());
+  return findings.map(({ pod, problem }) => [pod, problem]);
+}
+
+function stamped(name: string, stamp: string): JsonObject {
+  return pod(name, { annotations: { ...status('default'), 'outrigger/configuration': stamp } });
 }
 
 const ours = webhook('ours', 'default', 'istio-injection', 'enabled');
@@ -81,4 +92,79 @@ describe('an audit', () => {
       ['twice', 'several-webhooks'],
     ]);
   });
+
+  test('finds sidecars of another configuration, where pods tell theirs', () => {
+    const pods = concerned([
+      stamped('new', 'b'),
+      stamped('old', 'a'),
+      pod('silent', { annotations: status('default') }),
+    ]);
+    expect(auditPods(pods, new Map([['ours', 'b']]))).toMatchObject({
+      findings: [
+        {
+          pod: 'old',
+          problem: 'other-configuration',
+          detail: 'injected with configuration a, b is in force now',
+        },
+      ],
+      uncompared: 1,
+    });
+    expect(auditPods(pods, new Map())).toEqual({ findings: [], uncompared: 3 });
+  });
 });
+
+describe('the configuration in force', () => {
+  test('is found out by trying a pod for every webhook whose pods tell theirs', async () => {
+    const tried: JsonObject[] = [];
+    const api = apiThat((body) => {
+      tried.push(body);
+      return { metadata: { annotations: { 'outrigger/configuration': 'b' } } };
+    });
+    const wish = { 'sidecar.istio.io/inject': 'true' };
+    const wishing = stamped('one', 'a');
+    Object.assign(wishing['metadata'] as JsonObject, { labels: { ...wish, app: 'web' } });
+    const pods = concerned([pod('bare'), wishing, stamped('two', 'a')]);
+    expect(await stampsInForce(api, pods)).toEqual({
+      stamps: new Map([['ours', 'b']]),
+      troubles: [],
+    });
+    expect(tried).toMatchObject([{ metadata: { namespace: 'shop', labels: wish } }]);
+    expect(JSON.stringify(tried)).not.toContain('web');
+  });
+
+  test('is not known, and nothing is tried, where no pod tells', async () => {
+    const api = apiThat(() => {
+      throw new Error('nobody should ask');
+    });
+    expect(await stampsInForce(api, concerned([pod('bare')]))).toEqual({
+      stamps: new Map(),
+      troubles: [],
+    });
+  });
+
+  test('is not known when the pod is refused, or comes back without a mark', async () => {
+    for (const [answer, trouble] of [
+      [() => ({}), 'no mark'],
+      [() => Promise.reject(new Error('forbidden')), 'forbidden'],
+    ] as const) {
+      const { stamps, troubles } = await stampsInForce(
+        apiThat(answer),
+        concerned([stamped('one', 'a')]),
+      );
+      expect(stamps.size).toBe(0);
+      expect(troubles).toEqual([expect.stringContaining(trouble)]);
+    }
+  });
+});
+
+function apiThat(answer: (body: JsonObject) => JsonObject | Promise<JsonObject>): ApiServer {
+  return {
+    url: '',
+    async request({ method, query, body }) {
+      expect({ method, query }).toEqual({ method: 'POST', query: { dryRun: 'All' } });
+      return answer(body as JsonObject);
+    },
+    async *stream() {},
+    close() {},
+  };
+}

@@ -64,6 +64,25 @@ describe('the configuration in force', () => {
     expect(holder.status()).toMatchObject({ lastReload: { ok: true }, refusals: [] });
   });
 
+  test('is written on every pod where that is asked for', () => {
+    const written = () => {
+      const result = holder.inForce?.injector.inject({ pod: { spec: {} }, namespace: 'n' });
+      return /"outrigger\/configuration":"([^"]*)"/.exec(JSON.stringify(result))?.[1];
+    };
+    injector.give(injectorTexts('one'));
+    hold();
+    expect(written()).toBeUndefined();
+    holder.stop();
+    hold({ stamp: true });
+    const first = written();
+    expect(first).toMatch(/^[0-9a-f]{16}$/);
+    expect(holder.inForce?.configuration.hash.startsWith(first!)).toBe(true);
+    injector.give(injectorTexts('two'));
+    settle();
+    expect(written()).not.toBe(first);
+    expect(accepted).toHaveLength(3);
+  });
+
   test('waits for its sources, and says for which', () => {
     mesh = new FakeSource();
     hold();

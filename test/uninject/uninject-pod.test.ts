@@ -43,6 +43,20 @@ function withTemplate(text: string, over: Partial<InjectionConfiguration> = {}) 
 }
 
 describe('what comes back', () => {
+  it('is without the mark of the configuration it was injected with', () => {
+    const settings = configuration({
+      injectedAnnotations: new Map([['outrigger/configuration', 'a']]),
+    });
+    const pod = { metadata: {}, spec: { containers: [app] } };
+    const first = createInjector(settings, 'offline').inject({ pod, namespace: '' });
+    if (first.outcome !== 'injected') throw new Error(JSON.stringify(first));
+    const injected = patched(pod, first.patch);
+    expect(JSON.stringify(injected)).toContain('outrigger/configuration');
+    const result = uninjectPod({ pod: injected, namespace: '' }, configuration());
+    if (result.outcome !== 'uninjected') throw new Error(JSON.stringify(result));
+    expect(JSON.stringify(patched(injected, result.patch))).not.toContain('outrigger/');
+  });
+
   it.each<[string, JsonObject]>([
     ['a bare pod', { spec: { containers: [app] } }],
     [

@@ -1,20 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { CliContext } from '../context.ts';
-import { addClusterFlags, type ClusterFlags } from '../diagnose/cluster-flags.ts';
+import { addClusterFlags } from '../diagnose/cluster-flags.ts';
+import type { AuditFlags } from '../diagnose/run-audit.ts';
 import { examples } from '../examples.ts';
-
-interface AuditFlags extends ClusterFlags {
-  readonly namespace?: string;
-  readonly istioNamespace: string;
-  readonly injectConfigMapName: string;
-  readonly output?: 'json';
-}
 
 /** `outrigger audit`: pods that are not as injection would make them now. */
 export function define(command: Command, context: CliContext): void {
   addClusterFlags(command)
     .description(
-      'List the pods of a cluster that should have a sidecar and have none, or have one of another revision. It ' +
+      'List the pods of a cluster that should have a sidecar and have none, or have one of another revision, or, ' +
+        'where the injector runs with --stamp-configuration, one from another configuration than that in force. It ' +
         'goes by the webhooks that are there now, and the labels of namespaces and pods. Ends with 1 if there are any.',
     )
     .option('-n, --namespace <name>', 'only pods of this namespace')

@@ -59,6 +59,10 @@ export function define(command: Command, context: CliContext): void {
       'memory for answers that replicas of one workload share, 16 when absent; 0 works out every answer',
       mebibytes,
     )
+    .option(
+      '--stamp-configuration',
+      'write on every pod which configuration it was injected with, for outrigger audit; Istio does not',
+    )
     .option('--no-events', 'write no Kubernetes Events about pods and configurations')
     .option(
       '--shutdown-delay <duration>',

@@ -74,6 +74,7 @@ export async function openConfiguration(open: OpenOptions): Promise<ServingConfi
         platform: env['PLATFORM'] ?? '',
         trustAnnotations: options.trustAnnotations ?? false,
       },
+      stamp: options.stampConfiguration ?? false,
       logger,
       inspect: inspectConfiguration,
       mustBeGood: true,

@@ -9,6 +9,8 @@ export interface ServeOptions extends CertificateOptions, ValueFlags {
   readonly revision?: string;
   /** Text of pods may become structure of what templates render to. */
   readonly trustAnnotations?: boolean;
+  /** Leave the hash of the configuration on every pod. */
+  readonly stampConfiguration?: boolean;
   readonly nativeSidecars?: 'true' | 'false' | 'auto';
   readonly kubeconfig?: string;
   readonly context?: string;
