@@ -57,6 +57,8 @@ export interface ChainStep {
   readonly field: string;
   /** What stood there; null for nothing. */
   readonly value: string | null;
+  /** File and line, where it stands in a manifest. */
+  readonly source?: string;
   readonly remedies: readonly Remedy[];
 }
 
@@ -67,6 +69,8 @@ export interface Mistake {
   readonly message: string;
   readonly object: ObjectName;
   readonly field?: string;
+  /** File and line, where it stands in a manifest. */
+  readonly source?: string;
   readonly remedies: readonly Remedy[];
 }
 
@@ -98,7 +102,7 @@ export interface LabelOutcome {
 /** The whole answer about one object. */
 export interface Explanation {
   readonly object: ObjectName;
-  /** File and document of a manifest; absent for what was read from a cluster. */
+  /** File and line of a manifest; absent for what was read from a cluster. */
   readonly source?: string;
   /** Whether this is a pod that exists: then `outcome` is what became of it. Else it is what would. */
   readonly exists: boolean;

@@ -1,6 +1,6 @@
 /**
  * Names of objects and fields, for people and for command lines. Exports: {@link objectName},
- * {@link objectText}, {@link fieldText}, {@link labelField}, {@link commandTarget}, {@link inNamespace}.
+ * {@link objectText}, {@link fieldText}, {@link fieldPath}, {@link labelField}, {@link commandTarget}, {@link inNamespace}.
  */
 import { builtInKinds, groupOf, metadataText, typeOf } from '../inject/workload/workload-kinds.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
@@ -40,6 +40,16 @@ export function fieldText(path: readonly (string | number)[]): string {
       return index === 0 ? step : `.${step}`;
     })
     .join('');
+}
+
+/** The way that {@link fieldText} wrote. */
+export function fieldPath(text: string): (string | number)[] {
+  return [...text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
+    ([, quoted, index, plain = '']) => {
+      if (quoted !== undefined) return JSON.parse(`"${quoted}"`) as string;
+      return index === undefined ? plain : Number(index);
+    },
+  );
 }
 
 /** A label below the metadata at `path`. */

@@ -24,7 +24,8 @@ describe('explain for manifests', () => {
     const before = await runCli(['explain', '-f', '-'], { stdin: `${lit}---\n${web}` });
     const after = await runCli(['explain', '-f', '-'], { stdin: `${web}---\n${lit}` });
     expect([before.code, before.stderr]).toEqual([0, '']);
-    expect(before.stdout.replace(':8)', ':2)')).toBe(after.stdout);
+    const withoutLines = ({ stdout }: { stdout: string }) => stdout.replaceAll(/:\d+\)/g, ')');
+    expect(withoutLines(before)).toBe(withoutLines(after));
     expect(before.stdout).toContain('✓ pods of Deployment shop/web would be injected: ');
   });
 
@@ -38,7 +39,9 @@ describe('explain for manifests', () => {
       '✗ pods of Deployment shop/web would be left without a sidecar: the namespace turns injection off  (<stdin>:8)',
     );
     expect(lines).toContain('   2 ✗ the namespace turns injection off');
-    expect(lines).toContain('       Namespace shop: metadata.labels["istio-injection"] is "true"');
+    expect(lines).toContain(
+      '       Namespace shop: metadata.labels["istio-injection"] is "true"  (<stdin>:5)',
+    );
     expect(lines).toContain(
       '           kubectl label namespace shop istio-injection=enabled --overwrite',
     );
@@ -131,6 +134,40 @@ describe('explain for manifests', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('Pod shop/web-1 was not injected, but would be injected now');
     expect(stdout).toContain('[came-without-sidecar]');
+  });
+
+  test('says on which line of a List something stands', async () => {
+    const stdin = `apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: Namespace
+  metadata: {name: shop}
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata:
+    name: web
+    namespace: shop
+    labels:
+      sidecar.istio.io/inject: "true"
+  spec:
+    template:
+      spec: {containers: [{name: web, image: web}]}
+`;
+    const { stdout } = await runCli(['explain', '-f', '-', '-o', 'json'], { stdin });
+    const [{ mistakes }] = JSON.parse(stdout).items;
+    expect(mistakes).toMatchObject([{ code: 'label-on-workload', source: '<stdin>:13' }]);
+  });
+
+  test('has colours only on a terminal', async () => {
+    const folder = temporaryFolder();
+    const file = folder.write('app.yaml', `${shop}---\n${web}`);
+    const plain = await runCli(['explain', '-f', file]);
+    const painted = await runCli(['explain', '-f', file], { colour: true });
+    expect(painted.stdout).toContain('\u001b[31m✗\u001b[0m');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are
+    expect(painted.stdout.replace(/\u001b\[\d*m/g, '')).toBe(plain.stdout);
+    expect(plain.stdout).not.toContain('\u001b');
   });
 
   test.each([

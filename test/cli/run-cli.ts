@@ -15,6 +15,8 @@ export interface CliResult {
 export interface CliInput {
   readonly stdin?: string | Buffer;
   readonly env?: Record<string, string>;
+  /** As if standard output were a terminal. */
+  readonly colour?: boolean;
 }
 
 /** Runs a command line in this process. */
@@ -27,6 +29,7 @@ export async function runCli(args: readonly string[], input: CliInput = {}): Pro
     stderr,
     env: input.env ?? {},
     colour: false,
+    stdoutColour: input.colour ?? false,
     exitCode: 0,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };

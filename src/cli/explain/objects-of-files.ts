@@ -3,6 +3,7 @@ import { typeOf } from '../../inject/workload/workload-kinds.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { linesBeforeContent } from '../../manifest/documents/lines-before-content.ts';
 import { parseDocument } from '../../manifest/documents/parse-document.ts';
+import { lineOfValue } from '../configuration/line-of-value.ts';
 import type { CliContext } from '../context.ts';
 import { eachDocument, throwErrors } from '../documents/each-document.ts';
 
@@ -11,6 +12,8 @@ export interface FoundObject {
   readonly object: JsonObject;
   /** File and line. */
   readonly source: string;
+  /** File and line of a member; undefined when it is not there. */
+  sourceOf(path: readonly (string | number)[]): string | undefined;
 }
 
 /** Reads every object of some files, Lists taken apart. @throws AggregateError of what is wrong with them */
@@ -23,8 +26,15 @@ export async function objectsOfFiles(
     document(document, name) {
       const object = parseDocument(document);
       if (object === undefined) return;
-      const source = `${name}:${document.line + linesBeforeContent(document.text)}`;
-      for (const one of takenApart(object)) found.push({ object: one, source });
+      const { text, line: first } = document;
+      const source = `${name}:${first + linesBeforeContent(text)}`;
+      for (const { item, path } of takenApart(object)) {
+        const sourceOf: FoundObject['sourceOf'] = (way) => {
+          const line = lineOfValue(text, [...path, ...way]);
+          return line === undefined ? undefined : `${name}:${first + line - 1}`;
+        };
+        found.push({ object: item, source, sourceOf });
+      }
     },
   });
   throwErrors(errors);
@@ -32,10 +42,18 @@ export async function objectsOfFiles(
 }
 
 /** The items of a `List`; those of a `PodList` and the like need not say what they are. */
-function takenApart(object: JsonObject): JsonObject[] {
+function* takenApart(
+  object: JsonObject,
+  path: readonly (string | number)[] = [],
+): Generator<{ readonly item: JsonObject; readonly path: readonly (string | number)[] }> {
   const { kind, apiVersion } = typeOf(object);
   const { items } = object;
-  if (!kind.endsWith('List') || !Array.isArray(items)) return [object];
+  if (!kind.endsWith('List') || !Array.isArray(items)) {
+    yield { item: object, path };
+    return;
+  }
   const own = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
-  return items.filter(isJsonObject).flatMap((item) => takenApart({ ...own, ...item }));
+  for (const [index, item] of items.entries()) {
+    if (isJsonObject(item)) yield* takenApart({ ...own, ...item }, [...path, 'items', index]);
+  }
 }

@@ -22,6 +22,7 @@ import { filenameErrors } from '../documents/filename-errors.ts';
 import { findInputs } from '../documents/find-inputs.ts';
 import { type Injection, loadInjection } from '../documents/load-injection.ts';
 import { namespaceTable } from '../documents/namespace-table.ts';
+import { addLines } from './add-lines.ts';
 import type { ExplainOptions } from './explain-options.ts';
 import { type FoundObject, objectsOfFiles } from './objects-of-files.ts';
 
@@ -36,7 +37,8 @@ export async function explainFiles(
   context: CliContext,
   note: (text: string) => void,
 ): Promise<Explanation[]> {
-  const { filename = [], namespace = 'default' } = options;
+  const { filename = [] } = options;
+  const namespace = options.namespace || 'default';
   throwErrors(filenameErrors(filename));
   const injection = await loadInjection({ ...options, asAdmission: true }, context);
   for (const text of injection.notes) note(text);
@@ -69,16 +71,17 @@ export async function explainFiles(
       if (hint !== undefined) note(hint);
       return [];
     }
-    const around = namespaceNamed(metadataText(object, 'namespace') || namespace || 'default');
+    const own = namespaceNamed(metadataText(object, 'namespace') || namespace);
     return placesIn(object, kind).flatMap(
-      (place) => explainPod({ object, place, namespace: around, source }, cluster) ?? [],
+      (place) => explainPod({ object, place, namespace: own, source }, cluster) ?? [],
     );
   });
-  if (explanations.length > 0) return explanations;
+  const withLines = (one: Explanation) => addLines(one, [...around, ...found], namespace);
+  if (explanations.length > 0) return explanations.map(withLines);
   const alone = [...namespaces.keys()].map((name) =>
     explainNamespace(namespaceNamed(name), [], cluster),
   );
-  if (alone.length > 0) return alone;
+  if (alone.length > 0) return alone.map(withLines);
   throw new OutriggerError(
     'OUTRIGGER_MANIFEST',
     'there is no pod and no pod template in the input',

@@ -23,9 +23,10 @@ const longestValue = 80;
 
 /** The whole answer, with a line break at its end. */
 export function explanationText(explanation: Explanation, colour: boolean): string {
-  const paint: Paint = (name, text) => (colour ? `\u001b[${codes[name]}m${text}\u001b[0m` : text);
+  const paint: Paint = (name, text) =>
+    colour && text !== '' ? `\u001b[${codes[name]}m${text}\u001b[0m` : text;
   const { outcome, summary, source, chain, mistakes, assumptions } = explanation;
-  const where = source === undefined ? '' : paint('dim', `  (${source})`);
+  const where = paint('dim', at(source));
   const lines = [`${mark(outcome, paint)} ${paint('bold', summary)}${where}`, ''];
   for (const text of assumptions) lines.push(`  ${paint('yellow', '?')} ${text}`);
   if (assumptions.length > 0) lines.push('');
@@ -48,6 +49,11 @@ function mark(outcome: Outcome, paint: Paint): string {
   return outcome === 'injected' ? paint('green', '✓') : paint('red', '✗');
 }
 
+/** Editors and terminals make a link of it. */
+function at(source: string | undefined): string {
+  return source === undefined ? '' : `  (${source})`;
+}
+
 function stepLines(step: ChainStep, number: number, paint: Paint): string[] {
   const marks = { inject: paint('green', '✓'), skip: paint('red', '✗'), 'no opinion': '·' };
   const { object, field, value } = step;
@@ -56,16 +62,17 @@ function stepLines(step: ChainStep, number: number, paint: Paint): string[] {
   const seen = step.reason === 'selector-no-match' ? '' : shown;
   return [
     `  ${String(number).padStart(2)} ${marks[step.outcome]} ${step.message}`,
-    paint('dim', `       ${objectText(object)}: ${field}${seen}`),
+    paint('dim', `       ${objectText(object)}: ${field}${seen}${at(step.source)}`),
     ...step.remedies.flatMap((remedy) => remedyLines(remedy, paint)),
   ];
 }
 
-function mistakeLines({ code, message, object, field, remedies }: Mistake, paint: Paint): string[] {
+function mistakeLines(mistake: Mistake, paint: Paint): string[] {
+  const { code, message, object, field, source, remedies } = mistake;
   const where = field === undefined ? objectText(object) : `${objectText(object)}: ${field}`;
   return [
     `   ${paint('yellow', '!')} ${message}`,
-    paint('dim', `       ${where}  [${code}]`),
+    paint('dim', `       ${where}${at(source)}  [${code}]`),
     ...remedies.flatMap((remedy) => remedyLines(remedy, paint)),
   ];
 }
