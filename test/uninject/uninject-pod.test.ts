@@ -6,6 +6,7 @@ import { createTemplateFunctions } from '../../src/inject/functions/index.ts';
 import { createInjector } from '../../src/inject/injector.ts';
 import { builtInKinds } from '../../src/inject/workload/workload-kinds.ts';
 import type { JsonObject } from '../../src/json.ts';
+import { stampConfiguration } from '../../src/serving/stamp-configuration.ts';
 import { uninjectObject } from '../../src/uninject/uninject-object.ts';
 import { uninjectPod } from '../../src/uninject/uninject-pod.ts';
 import { configuration } from '../inject-pipeline/configuration.ts';
@@ -44,9 +45,7 @@ function withTemplate(text: string, over: Partial<InjectionConfiguration> = {}) 
 
 describe('what comes back', () => {
   it('is without the mark of the configuration it was injected with', () => {
-    const settings = configuration({
-      injectedAnnotations: new Map([['outrigger/configuration', 'a']]),
-    });
+    const settings = stampConfiguration(configuration());
     const pod = { metadata: {}, spec: { containers: [app] } };
     const first = createInjector(settings, 'offline').inject({ pod, namespace: '' });
     if (first.outcome !== 'injected') throw new Error(JSON.stringify(first));
