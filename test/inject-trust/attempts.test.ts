@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { note, paste, proxyOf, readNote, shapeOf, withField } from './paste.ts';
+import type { JsonObject } from '../../src/json.ts';
+import { injectorOf, note, paste, proxyOf, readNote, shapeOf, withField } from './paste.ts';
 
 /** Annotation values that got out of their place in one template or another. */
 const attempts: readonly (readonly [name: string, value: string])[] = [
@@ -36,7 +37,7 @@ const attempts: readonly (readonly [name: string, value: string])[] = [
   ['a byte order mark', '\ufeffstdin: true'],
   ['a null byte', 'x\0\n    stdin: true'],
   ['a very long value with a quote at its end', `${'x'.repeat(200_000)}"\n    stdin: true`],
-  ['very many line breaks', `${'\n    a: b'.repeat(20_000)}`],
+  ['very many line breaks', `${'\n    a: b'.repeat(5000)}`],
 ];
 
 /** Ways to paste a value that leave it to the value whether it stays one. */
@@ -54,6 +55,24 @@ const careless: readonly (readonly [name: string, yaml: string])[] = [
   ['printf', `{{ printf "--a=%s" (${readNote}) }}`],
   ['a list element of its own', `a\n    command:\n    - {{ ${readNote} }}`],
 ];
+
+/** Gets out of double quotes. */
+const evil = 'x"\n    stdin: true\n    terminationMessagePath: "x';
+
+/** The metadata of a pod that a controller with these fields has made. */
+function ownedBy(fields: JsonObject): JsonObject {
+  const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'web', controller: true };
+  return { generateName: 'web-', ownerReferences: [{ ...owner, ...fields }] };
+}
+
+/** Each name stands for ten of the one before. */
+function aliases(depth: number): string {
+  const lines = ['&a0 x'];
+  for (let at = 1; at <= depth; at++) {
+    lines.push(`&a${at} [${Array.from({ length: 10 }, () => `*a${at - 1}`).join(', ')}]`);
+  }
+  return `[${lines.join(', ')}]`;
+}
 
 describe('untrusted text that a template pastes carelessly', () => {
   describe.each(careless)('with %s', (_way, yaml) => {
@@ -137,6 +156,102 @@ describe('untrusted text that a template pastes carelessly', () => {
       outcome: 'failed',
       error: { subject: 'sidecar.istio.io/proxyImageType' },
     });
+  });
+
+  it.each([
+    ['owner', '(index .ObjectMeta.OwnerReferences 0).Name', { ownerReferences: [{ name: evil }] }],
+    ['kind of the owner', '.TypeMeta.Kind', ownedBy({ kind: evil })],
+    ['version of the owner', '.TypeMeta.APIVersion', ownedBy({ apiVersion: evil })],
+    ['name of the owner', '.DeploymentMeta.Name', ownedBy({ name: evil })],
+    ['finalizer', 'index .ObjectMeta.Finalizers 0', { finalizers: [evil] }],
+    ['name', '.ObjectMeta.Name', { name: evil }],
+    ['name to be made', '.ObjectMeta.GenerateName', { generateName: evil }],
+  ])('is refused as the %s', (_what, read, metadata) => {
+    const careless = withField(`"{{ ${read} }}"`);
+    expect(paste(careless, { metadata }, { trusted: true }).outcome).toBe('injected');
+    expect(paste(careless, { metadata })).toMatchObject({
+      outcome: 'failed',
+      error: { subject: "the pod's names" },
+    });
+    const quoted = paste(withField(`{{ ${read} | quote }}`), { metadata });
+    expect(proxyOf(quoted)?.['workingDir']).toContain(evil);
+  });
+
+  it.each([
+    ['a service account', '.Spec.ServiceAccountName', { serviceAccountName: evil }],
+    ['a node', '.Spec.NodeName', { nodeName: evil }],
+    [
+      'a label to select nodes by',
+      'range .Spec.NodeSelector }}{{ .',
+      { nodeSelector: { a: evil } },
+    ],
+    ['a scheduler', '.Spec.SchedulerName', { schedulerName: evil }],
+    ['a volume', '(index .Spec.Volumes 0).Name', { volumes: [{ name: evil }] }],
+  ])('is refused as the name of %s', (_what, read, spec) => {
+    const end = read.startsWith('range') ? '{{ end }}' : '';
+    const careless = withField(`"{{ ${read} }}${end}"`);
+    expect(paste(careless, { spec }, { trusted: true }).outcome).toBe('injected');
+    expect(paste(careless, { spec }).outcome).toBe('failed');
+  });
+
+  it.each([
+    ['a value of the environment', '(index .Env 0).Value', { env: [{ name: 'A', value: evil }] }],
+    ['a port', '(index .Ports 0).Name', { ports: [{ name: evil, containerPort: 1 }] }],
+    ['an address', '(index .Ports 0).HostIP', { ports: [{ containerPort: 1, hostIP: evil }] }],
+    ['a directory', '.WorkingDir', { workingDir: evil }],
+  ])('is refused in %s of a container', (_what, read, container) => {
+    const careless = withField(`"{{ with index .Spec.Containers 0 }}{{ ${read} }}{{ end }}"`);
+    expect(paste(careless, { container }, { trusted: true }).outcome).toBe('injected');
+    expect(paste(careless, { container }).outcome).toBe('failed');
+  });
+
+  it('is refused alike by an injector that has learnt from harmless pods', () => {
+    const inject = injectorOf(withField(`"{{ ${readNote} }}"`));
+    for (let at = 0; at < 20; at++) {
+      expect(inject({ annotations: { [note]: `x${at}` } }).outcome).toBe('injected');
+    }
+    for (const [, value] of attempts) {
+      const result = inject({ annotations: { [note]: value } });
+      if (result.outcome === 'injected') {
+        expect(shapeOf(proxyOf(result))).toEqual(
+          shapeOf(proxyOf(inject({ annotations: { [note]: 'x' } }))),
+        );
+      } else expect(result).toMatchObject({ error: { subject: note } });
+    }
+  });
+
+  it.each([
+    ['text in template language', '{{ .Values.secret }}'],
+    ['an action that does not end', '{{ range'],
+    ['a comment of a template', '{{/* x */}}'],
+  ])('is never run as a template: %s', (_what, value) => {
+    const template = withField(`{{ ${readNote} | quote }}`);
+    const result = paste(template, { annotations: { [note]: value } });
+    expect(proxyOf(result)?.['workingDir']).toBe(value);
+  });
+
+  it.each([
+    ['aliases that multiply', aliases(20)],
+    ['very deep lists', '['.repeat(100_000)],
+    ['very deep mappings', '{a: '.repeat(20_000)],
+    ['very deep block lists', '- '.repeat(10_000)],
+    [
+      'an unending indentation',
+      `${Array.from({ length: 700 }, (_, n) => `${' '.repeat(n)}a:`).join('\n')}`,
+    ],
+    ['a huge exponent', '1e999999999'],
+    ['a huge number', '9'.repeat(100_000)],
+    ['a number of sixties', `${'59:'.repeat(1000)}59`],
+    ['a long gap behind a line break', `x\ny${' '.repeat(200_000)}z`],
+    ['very many colons', 'a: '.repeat(20_000)],
+    ['very many quotes', `"'`.repeat(20_000)],
+  ])('never keeps the injector busy, or breaks it: %s', (_what, value) => {
+    for (const [, yaml] of careless) {
+      const result = paste(withField(yaml), { annotations: { [note]: value } });
+      if (result.outcome === 'failed') {
+        expect(result.error).toMatchObject({ stage: 'template', subject: note });
+      }
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { buildConfiguration } from '../../src/inject/config/build-configuration.ts';
+import type { InjectionConfiguration } from '../../src/inject/config/injection-configuration.ts';
 import { createTemplateFunctions } from '../../src/inject/functions/index.ts';
 import { createInjector } from '../../src/inject/injector.ts';
 import type { InjectResult } from '../../src/inject/types.ts';
@@ -10,18 +11,57 @@ export interface PodText {
   readonly annotations?: { readonly [name: string]: string };
   readonly labels?: { readonly [name: string]: string };
   readonly container?: JsonObject;
+  /** More fields of the pod. */
+  readonly metadata?: { readonly [field: string]: JsonValue | undefined };
+  readonly spec?: JsonObject;
+}
+
+/** How annotations are trusted, and what values there are. */
+export interface PasteOptions {
+  readonly trusted?: boolean;
+  readonly values?: string;
 }
 
 /** Injects a small pod with a template of the test's own. */
-export function paste(
+export function paste(template: string, text: PodText, options: PasteOptions = {}): InjectResult {
+  return injectorOf(template, options)(text);
+}
+
+/** The same for many pods. */
+export function injectorOf(
   template: string,
-  { annotations = {}, labels = {}, container = {} }: PodText,
-  options: { readonly trusted?: boolean; readonly values?: string } = {},
-): InjectResult {
-  const injector = createInjector(
-    buildConfiguration({
+  { trusted = false, values = '{}' }: PasteOptions = {},
+): (text: PodText) => InjectResult {
+  const injector = createInjector(configurationOf(template, trusted, values));
+  return ({ annotations = {}, labels = {}, container = {}, metadata = {}, spec = {} }) =>
+    injector.inject({
+      pod: {
+        metadata: {
+          name: 'web',
+          annotations: { ...annotations },
+          labels: { ...labels },
+          ...metadata,
+        } as JsonObject,
+        spec: { containers: [{ name: 'app', image: 'app:1', ...container }], ...spec },
+      },
+      namespace: 'shop',
+    });
+}
+
+const configurations = new Map<string, InjectionConfiguration>();
+
+/** Compiled once for each template; injectors of their own have learnt nothing yet. */
+function configurationOf(
+  template: string,
+  trusted: boolean,
+  values: string,
+): InjectionConfiguration {
+  const key = JSON.stringify([template, trusted, values]);
+  let configuration = configurations.get(key);
+  if (configuration === undefined) {
+    configuration = buildConfiguration({
       config: JSON.stringify({ policy: 'enabled', templates: { sidecar: template } }),
-      values: options.values ?? '{}',
+      values,
       mesh: defaultMeshConfig(),
       hash: '',
       functions: createTemplateFunctions(),
@@ -29,16 +69,11 @@ export function paste(
       nativeSidecars: true,
       compliancePolicy: '',
       platform: '',
-      trust: { environment: new Map(), annotations: options.trusted ?? false },
-    }),
-  );
-  return injector.inject({
-    pod: {
-      metadata: { name: 'web', annotations: { ...annotations }, labels: { ...labels } },
-      spec: { containers: [{ name: 'app', image: 'app:1', ...container }] },
-    },
-    namespace: 'shop',
-  });
+      trust: { environment: new Map(), annotations: trusted },
+    });
+    configurations.set(key, configuration);
+  }
+  return configuration;
 }
 
 /** The container `proxy` that injection adds; undefined when the pod was refused or got none. */

@@ -1,8 +1,11 @@
 /** How YAML reads text that stands between quotes without being escaped. Exports: {@link quotedReadings}. */
 import type { Marks } from './marks.ts';
 
-/** Line breaks in a quoted scalar, with the blanks around them that are not content. */
-const fold = /[ \t]*(?:\r\n?|[\n\u0085\u2028\u2029])[ \t\r\n\u0085\u2028\u2029]*/g;
+/**
+ * Line breaks in a quoted scalar, with the blanks behind them that are not content. Those before them are left to
+ * the caller: an expression that looks for them would try each of a thousand blanks, and all that follow.
+ */
+const fold = /(?:\r\n?|[\n\u0085\u2028\u2029])[ \t\r\n\u0085\u2028\u2029]*/g;
 const lineBreak = /\r\n?|[\n\u0085\u2028\u2029]/g;
 const foldedAway = new Set([' ', '\t', '\n', '\r', '\u0085', '\u2028', '\u2029']);
 
@@ -53,13 +56,23 @@ function folded(text: string, marks: Marks): string {
     const meaning = marks.meaning(character) ?? character;
     spaced += foldedAway.has(meaning) ? meaning : character;
   }
-  return spaced.replace(fold, (space) => {
-    const [first = '\n', ...others] = (space.match(lineBreak) ?? []).map((found) =>
-      found === '\u2028' || found === '\u2029' ? found : '\n',
-    );
-    if (first !== '\n') return first + others.join('');
-    return others.length === 0 ? ' ' : others.join('');
-  });
+  let result = '';
+  let from = 0;
+  for (const { 0: space, index } of spaced.matchAll(fold)) {
+    let end = index;
+    while (end > from && (spaced[end - 1] === ' ' || spaced[end - 1] === '\t')) end--;
+    result += spaced.slice(from, end) + foldedBreaks(space);
+    from = index + space.length;
+  }
+  return result + spaced.slice(from);
+}
+
+function foldedBreaks(space: string): string {
+  const [first = '\n', ...others] = (space.match(lineBreak) ?? []).map((found) =>
+    found === '\u2028' || found === '\u2029' ? found : '\n',
+  );
+  if (first !== '\n') return first + others.join('');
+  return others.length === 0 ? ' ' : others.join('');
 }
 
 function doubleQuoted(text: string, marks: Marks): string {

@@ -42,7 +42,7 @@ export function untrustedText(parts: TemplateDataParts, trusted: ProxyConfig): U
   const suspects = (template: GuardedTemplate): string[] => {
     const found = template.decodes ? every(metadata?.annotations, metadata?.labels) : [...read];
     if (oddConfig) found.push(proxyConfigSubject);
-    if (oddNames) found.push(podSubject);
+    if (oddNames || template.readsWholeSpec) found.push(podSubject);
     if (template.readsWholeSpec) found.push(specSubject);
     return found;
   };
@@ -122,6 +122,9 @@ function every(annotations: TextMap = {}, labels: TextMap = {}): string[] {
 function hasOddNames({ metadata, spec }: Pod): boolean {
   if (odd(metadata?.name) || odd(metadata?.generateName) || odd(metadata?.namespace)) return true;
   if (odd(spec?.['serviceAccountName'])) return true;
+  // Whoever makes a pod may write owners into it, too.
+  for (const owner of listIn(metadata, 'ownerReferences')) if (!allPlain(owner)) return true;
+  if (listIn(metadata, 'finalizers').some(odd)) return true;
   for (const list of [spec?.containers, spec?.initContainers]) {
     for (const { name, image, ports } of list ?? []) {
       if (odd(name) || odd(image)) return true;
@@ -131,11 +134,17 @@ function hasOddNames({ metadata, spec }: Pod): boolean {
   return false;
 }
 
+function listIn(metadata: Pod['metadata'], key: string): readonly JsonValue[] {
+  const list = metadata?.[key];
+  return Array.isArray(list) ? list : [];
+}
+
 function odd(text: JsonValue | undefined): boolean {
   return typeof text === 'string' && !isPlain(text);
 }
 
-function allPlain(flat: object): boolean {
+function allPlain(flat: unknown): boolean {
+  if (typeof flat !== 'object' || flat === null) return true;
   for (const value of Object.values(flat)) {
     if (typeof value === 'string' && !isPlain(value)) return false;
   }
