@@ -66,7 +66,7 @@ export function commandTarget(object: JsonObject, name: string): string {
   return `${own || group === '' ? resource : `${resource}.${group}`}/${name}`;
 }
 
-/** The flag that names a namespace; empty without one. */
-export function inNamespace(namespace: string | undefined): string {
-  return namespace === undefined || namespace === '' ? '' : ` -n ${namespace}`;
+/** The words of a command line that name a namespace; none without one. */
+export function inNamespace(namespace: string | undefined): readonly string[] {
+  return namespace === undefined || namespace === '' ? [] : ['-n', namespace];
 }

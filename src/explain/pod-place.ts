@@ -3,6 +3,7 @@ import { ownerOf } from '../inject/data/owner.ts';
 import { templatePathText } from '../inject/workload/template-path.ts';
 import { builtInKinds, findKind, typeOf } from '../inject/workload/workload-kinds.ts';
 import type { JsonObject } from '../json.ts';
+import { commandLine } from './command-line.ts';
 import type { Remedy } from './explanation.ts';
 import { commandTarget, inNamespace } from './object-name.ts';
 import type { Subject } from './subject.ts';
@@ -42,7 +43,10 @@ export function writePod(
     [name]: value,
   });
   const target = commandTarget(place.object, place.name);
-  const command = `kubectl patch ${target}${inNamespace(subject.name.namespace)} --type merge -p '${JSON.stringify(patch)}'`;
+  const command = commandLine(
+    ...['kubectl', 'patch', target, ...inNamespace(subject.name.namespace)],
+    ...['--type', 'merge', '-p', JSON.stringify(patch)],
+  );
   return { text, command, yaml };
 }
 
@@ -71,6 +75,8 @@ export function restart(subject: Subject): Remedy {
   const target = commandTarget(place.object, place.name);
   return {
     text: 'Have the pods made anew',
-    command: `kubectl rollout restart ${target}${inNamespace(subject.name.namespace)}`,
+    command: commandLine(
+      ...['kubectl', 'rollout', 'restart', target, ...inNamespace(subject.name.namespace)],
+    ),
   };
 }

@@ -1,5 +1,6 @@
 /** What would change an outcome. Exports: {@link remediesFor}, {@link labelNamespace}. */
 import { annotations, labels, namespaceLabels } from '../inject/annotations.ts';
+import { commandLine } from './command-line.ts';
 import type { ExplainReason, Remedy } from './explanation.ts';
 import type { InjectorFacts } from './facts.ts';
 import { fieldText, objectText } from './object-name.ts';
@@ -74,7 +75,7 @@ const byReason: { readonly [reason in ExplainReason]?: MakeRemedies } = {
   'namespace-unknown': ({ namespace }) => [
     {
       text: 'Add the Namespace object to the input, or name a file with --namespaces',
-      command: `kubectl get namespace ${namespace.name} -o yaml > namespaces.yaml`,
+      command: `${commandLine('kubectl', 'get', 'namespace', namespace.name, '-o', 'yaml')} > namespaces.yaml`,
     },
   ],
   'namespace-enabled': optOut,
@@ -109,11 +110,19 @@ export function labelNamespace({ namespace, namespaceLabels: now, cluster }: Sub
   const inTheWay = !usual && now !== undefined && Object.hasOwn(now, namespaceLabels.injection);
   const others = usual ? served.filter((name) => name !== 'default') : served.slice(1);
   const more = others.length === 0 ? '' : ` (or ${namespaceLabels.revision}=${others.join(', ')})`;
-  const removed = inTheWay ? ` ${namespaceLabels.injection}-` : '';
+  const removed = inTheWay ? `${namespaceLabels.injection}-` : '';
   return [
     {
       text: `Label the namespace${more}`,
-      command: `kubectl label namespace ${namespace.name} ${label}${removed} --overwrite`,
+      command: commandLine(
+        'kubectl',
+        'label',
+        'namespace',
+        namespace.name,
+        label,
+        removed,
+        '--overwrite',
+      ),
     },
   ];
 }
@@ -125,7 +134,7 @@ function serveRevision(subject: Subject): Remedy[] {
   if (served === undefined) return [];
   const tag: Remedy = {
     text: `Have revision ${served} serve ${wanted}, too`,
-    command: `outrigger tag set ${wanted} --revision ${served}`,
+    command: commandLine('outrigger', 'tag', 'set', wanted, '--revision', served),
   };
   const byNamespace =
     Object.hasOwn(now, namespaceLabels.injection) || Object.hasOwn(now, namespaceLabels.revision);

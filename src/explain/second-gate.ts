@@ -2,6 +2,7 @@
  * The second gate: what the injector itself makes of the pod. Exports: {@link askInjector}, {@link Verdict}.
  */
 import { stepSentence } from '../inject/decide/describe-reason.ts';
+import { ownString } from '../inject/pod-metadata.ts';
 import type { Decision, DecisionStep, InjectResult } from '../inject/types.ts';
 import { ownerMeta } from '../inject/workload/template-parts.ts';
 import type { JsonObject } from '../json.ts';
@@ -43,7 +44,7 @@ export function askInjector(subject: Subject, facts: InjectorFacts): Verdict {
       reason: 'refused',
       message,
       ...placeOfRefusal(field, subject, facts.source),
-      value: subject.annotations[field] ?? null,
+      value: ownString(subject.annotations, field) ?? null,
     } as const;
     return {
       steps: [...steps, refusal],

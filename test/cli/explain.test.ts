@@ -159,6 +159,30 @@ items:
     expect(mistakes).toMatchObject([{ code: 'label-on-workload', source: '<stdin>:13' }]);
   });
 
+  test('gives no orders to terminals and shells that stand in names', async () => {
+    const namespace = 'x\u001b]0;y\u0007 $(touch z)';
+    const stdin = JSON.stringify([
+      {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: namespace, labels: { 'istio-inject': '\u009b2J' } },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { namespace, name: "a'b" },
+        spec: { containers: [] },
+      },
+    ]);
+    const list = `{"apiVersion":"v1","kind":"List","items":${stdin.replace('\u009b', '\\u009b')}}`;
+    const { stdout } = await runCli(['explain', '-f', '-'], { stdin: list });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it is about
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(stdout).toContain(
+      "kubectl label namespace 'x\\u001b]0;y\\u0007 $(touch z)' istio-injection=enabled",
+    );
+  });
+
   test('has colours only on a terminal', async () => {
     const folder = temporaryFolder();
     const file = folder.write('app.yaml', `${shop}---\n${web}`);

@@ -13,11 +13,11 @@ import { nearestName } from '../../settings/nearest-name.ts';
 import type { ResourceKind } from './resource-kinds.ts';
 
 /** Groups whose version and plural names need not be asked for. */
-const wellKnown: { readonly [group: string]: string } = {
-  '': '/api/v1',
-  apps: '/apis/apps/v1',
-  batch: '/apis/batch/v1',
-};
+const wellKnown: ReadonlyMap<string, string> = new Map([
+  ['', '/api/v1'],
+  ['apps', '/apis/apps/v1'],
+  ['batch', '/apis/batch/v1'],
+]);
 
 /** Reads objects; errors say which cluster was asked. */
 export class ClusterSource {
@@ -132,7 +132,7 @@ export class ClusterSource {
     namespace: string,
   ): Promise<{ readonly list: string; readonly gvk: JsonObject }> {
     const within = kind === 'Namespace' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
-    const base = wellKnown[group];
+    const base = wellKnown.get(group);
     if (base !== undefined) {
       const apiVersion = base.replace(/^\/apis?\//, '');
       return { list: `${base}${within}/${kind.toLowerCase()}s`, gvk: { apiVersion, kind } };

@@ -22,7 +22,8 @@ const mostPods = 50;
 const longestValue = 80;
 
 /** The whole answer, with a line break at its end. */
-export function explanationText(explanation: Explanation, colour: boolean): string {
+export function explanationText(told: Explanation, colour: boolean): string {
+  const explanation = printable(told);
   const paint: Paint = (name, text) =>
     colour && text !== '' ? `\u001b[${codes[name]}m${text}\u001b[0m` : text;
   const { outcome, summary, source, chain, mistakes, assumptions } = explanation;
@@ -127,4 +128,17 @@ function indented(rows: readonly (readonly string[])[]): string[] {
 
 function shortened(value: string): string {
   return value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+}
+
+/** Names and values come out of manifests and clusters: nothing in them may give orders to a terminal. */
+function printable<Value>(value: Value): Value {
+  if (typeof value === 'string') {
+    const escaped = (character: string) =>
+      `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return value.replace(/\p{Cc}/gu, escaped) as Value;
+  }
+  if (Array.isArray(value)) return value.map(printable) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, printable(member)]);
+  return Object.fromEntries(members) as Value;
 }

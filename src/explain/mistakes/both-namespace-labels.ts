@@ -1,4 +1,5 @@
 import { namespaceLabels } from '../../inject/annotations.ts';
+import { commandLine } from '../command-line.ts';
 import type { Mistake } from '../explanation.ts';
 import { labelField } from '../object-name.ts';
 import type { Finder } from './finder.ts';
@@ -20,7 +21,13 @@ export const bothNamespaceLabels: Finder = function* ({ subject }): Generator<Mi
     remedies: [
       {
         text: `To go by ${revision}`,
-        command: `kubectl label namespace ${subject.namespace.name} ${injection}-`,
+        command: commandLine(
+          'kubectl',
+          'label',
+          'namespace',
+          subject.namespace.name,
+          `${injection}-`,
+        ),
       },
     ],
   };

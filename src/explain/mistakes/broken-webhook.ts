@@ -1,4 +1,5 @@
 import { checkBundles } from '../../diagnose/check-bundles.ts';
+import { commandLine } from '../command-line.ts';
 import type { Mistake, ObjectName } from '../explanation.ts';
 import { configurationOf } from '../gate.ts';
 import type { WebhookEntry } from '../webhooks/webhook-entry.ts';
@@ -61,7 +62,12 @@ function* brokenService(
       remedies: [
         {
           text: 'Install the injector again, or remove its webhook configuration',
-          command: `kubectl delete mutatingwebhookconfiguration ${entry.configuration}`,
+          command: commandLine(
+            'kubectl',
+            'delete',
+            'mutatingwebhookconfiguration',
+            entry.configuration,
+          ),
         },
       ],
     };
@@ -84,7 +90,7 @@ function* brokenService(
       remedies: [
         {
           text: 'Look at its pods and their logs',
-          command: `kubectl get pods -n ${service.namespace}`,
+          command: commandLine('kubectl', 'get', 'pods', '-n', service.namespace),
         },
       ],
     };

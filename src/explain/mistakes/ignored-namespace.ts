@@ -1,5 +1,6 @@
 import { namespaceLabels } from '../../inject/annotations.ts';
 import { ignoredNamespaces } from '../../inject/decide/ignored-namespace.ts';
+import { commandLine } from '../command-line.ts';
 import type { Mistake } from '../explanation.ts';
 import { labelField } from '../object-name.ts';
 import type { Finder } from './finder.ts';
@@ -21,7 +22,7 @@ export const ignoredNamespace: Finder = function* ({ subject }): Generator<Mista
     remedies: [
       {
         text: 'Take the label away',
-        command: `kubectl label namespace ${namespace.name} ${name}-`,
+        command: commandLine('kubectl', 'label', 'namespace', namespace.name, `${name}-`),
       },
     ],
   };

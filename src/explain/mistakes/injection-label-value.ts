@@ -1,4 +1,5 @@
 import { namespaceLabels } from '../../inject/annotations.ts';
+import { commandLine } from '../command-line.ts';
 import type { Mistake } from '../explanation.ts';
 import { labelField } from '../object-name.ts';
 import type { Finder } from './finder.ts';
@@ -18,7 +19,14 @@ export const injectionLabelValue: Finder = function* ({ subject }): Generator<Mi
     remedies: [
       {
         text: 'Write enabled',
-        command: `kubectl label namespace ${subject.namespace.name} ${name}=enabled --overwrite`,
+        command: commandLine(
+          'kubectl',
+          'label',
+          'namespace',
+          subject.namespace.name,
+          `${name}=enabled`,
+          '--overwrite',
+        ),
       },
     ],
   };

@@ -1,5 +1,6 @@
 import { labels, namespaceLabels } from '../../inject/annotations.ts';
 import { nearestName } from '../../settings/nearest-name.ts';
+import { commandLine } from '../command-line.ts';
 import type { Mistake } from '../explanation.ts';
 import { labelField } from '../object-name.ts';
 import type { Finder } from './finder.ts';
@@ -44,7 +45,14 @@ export const misspelledNamespaceLabel: Finder = function* ({ subject }): Generat
       remedies: [
         {
           text: 'Put the right label in its place',
-          command: `kubectl label namespace ${namespace.name} ${meant}=${wanted} ${name}-`,
+          command: commandLine(
+            'kubectl',
+            'label',
+            'namespace',
+            namespace.name,
+            `${meant}=${wanted}`,
+            `${name}-`,
+          ),
         },
       ],
     };
