@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.ts';
-import { diffExitCodes, type ExitCodes, explainExitCodes, injectExitCodes } from './exit-codes.ts';
+import {
+  diffExitCodes,
+  type ExitCodes,
+  explainExitCodes,
+  findingExitCodes,
+  injectExitCodes,
+} from './exit-codes.ts';
 
 /** A command of the program. Its module is loaded only when the command is asked for. */
 export interface CommandEntry {
@@ -26,6 +32,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'audit',
     summary: 'list pods that should have a sidecar and have none, or another one',
+    exitCodes: findingExitCodes,
     load: () => import('./commands/audit.ts'),
   },
   {
@@ -41,11 +48,13 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'config',
     summary: 'find mistakes in a configuration, or print it as ConfigMaps',
+    exitCodes: findingExitCodes,
     load: () => import('./commands/config.ts'),
   },
   {
     name: 'doctor',
     summary: 'find out what keeps pods in a cluster from being injected',
+    exitCodes: findingExitCodes,
     load: () => import('./commands/doctor.ts'),
   },
   {
@@ -89,6 +98,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'template',
     summary: 'list, show, try and check templates',
+    exitCodes: findingExitCodes,
     load: () => import('./commands/template.ts'),
   },
   {

@@ -21,7 +21,7 @@ export const notInjected = 1;
 export const usualExitCodes: ExitCodes = {
   failure: 1,
   usage: 64,
-  help: `  0   it worked, also when there was nothing to inject
+  help: `  0   it worked
   1   it failed: the input, the configuration or the cluster
   64  the command line cannot be understood
 `,
@@ -32,6 +32,15 @@ export const injectExitCodes: ExitCodes = {
   ...usualExitCodes,
   help: `  0   it worked, also when there was nothing to do; with --check, nothing would change
   1   it failed: the input or the configuration; with --check, also when something would change
+  64  the command line cannot be understood
+`,
+};
+
+/** Those of commands that look for something wrong: finding it is a failure, too. */
+export const findingExitCodes: ExitCodes = {
+  ...usualExitCodes,
+  help: `  0   nothing wrong was found
+  1   something wrong was found, or it failed: the input, the configuration or the cluster
   64  the command line cannot be understood
 `,
 };

@@ -21,6 +21,8 @@ export async function parseCommandLine(
   const names = new Set(commands.map((entry) => entry.name));
   const ordered = commandFirst(args, names);
   const wanted = ordered[0] === 'help' ? ordered[1] : ordered[0];
+  // Help for a command that there is not would be the help of the program, without a word.
+  if (ordered[0] === 'help' && wanted !== undefined && !names.has(wanted)) ordered.shift();
 
   const program = newProgram(context);
   for (const entry of commands) {

@@ -21,6 +21,7 @@ export function toUsageError(error: unknown, commandLine: string): unknown {
     .replace(/^error: /, '')
     .replace(/^unknown option '(.*)'$/, 'unknown flag: $1')
     .replace(/^unknown command '(.*)'$/, 'unknown command "$1"')
+    .replace(/^command-argument value '(.*)' is invalid for argument '(.*)'\./, 'invalid $2 "$1".')
     .replace(/^option '(.*)' argument missing$/, 'flag needs an argument: $1')
     .replace(/^option '(.*)' argument '(.*)' is invalid\./, 'invalid argument "$2" for flag $1.');
   return new OutriggerError('OUTRIGGER_USAGE', message, {
