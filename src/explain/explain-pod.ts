@@ -45,7 +45,9 @@ export function explainPod(facts: SubjectFacts, cluster: ClusterFacts): Explanat
   if (subject === undefined) return undefined;
   const asked = askGates(subject);
   const { gate, injector, verdict, now, reason } = asked;
-  const outcome = subject.exists ? (subject.injected ? 'injected' : 'not-injected') : now;
+  const asItIs = subject.injected ? 'injected' : 'not-injected';
+  // What is in a template already comes with the pods, whatever webhooks do.
+  const outcome = subject.exists || subject.injected ? asItIs : now;
   const steps = [...gate.steps, ...(verdict?.steps ?? []), ...sidecarStep(subject)];
   const mistakes = findMistakes({ subject, gate, verdict, injector, now });
   const { source, exists, name } = subject;
@@ -97,7 +99,7 @@ function withRemedies(
 
 /** What the pod itself tells of its injection. */
 function sidecarStep(subject: Subject): Omit<ChainStep, 'remedies'>[] {
-  if (!subject.exists) return [];
+  if (!subject.exists && !subject.injected) return [];
   const status = subject.annotations[annotations.status];
   const revision = injectedRevision(subject.pod);
   return [
@@ -106,10 +108,10 @@ function sidecarStep(subject: Subject): Omit<ChainStep, 'remedies'>[] {
       outcome: subject.injected ? 'inject' : 'skip',
       reason: null,
       message: subject.injected
-        ? `the pod has its sidecar${revision === undefined ? '' : `, injected by revision ${revision}`}`
+        ? `the ${subject.exists ? 'pod' : 'template'} has its sidecar${revision === undefined ? '' : `, injected by revision ${revision}`}`
         : 'the pod has no sidecar',
       object: subject.name,
-      field: fieldText(['metadata', 'annotations', annotations.status]),
+      field: fieldText([...subject.metadataPath, 'annotations', annotations.status]),
       value: status ?? null,
     },
   ];

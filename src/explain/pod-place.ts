@@ -37,8 +37,9 @@ export function writePod(
   }
   const path = [...place.metadata, member];
   const yaml = { path: templatePathText(path), line };
-  // Whoever has the manifest at hand changes that.
-  if (subject.source !== undefined || place.name === '') return { text, yaml };
+  // Whoever has the manifest at hand changes that; nobody can change the template of a Job.
+  const manifestOnly = subject.source !== undefined || place.object['kind'] === 'Job';
+  if (manifestOnly || place.name === '') return { text, yaml };
   const patch = path.reduceRight<JsonObject>((inner, step) => ({ [step]: inner }), {
     [name]: value,
   });

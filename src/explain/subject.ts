@@ -4,6 +4,7 @@
  */
 import { textMap } from '../diagnose/check.ts';
 import { isInjected } from '../diagnose/injected-pod.ts';
+import { annotations } from '../inject/annotations.ts';
 import { podAnnotations, podLabels } from '../inject/pod-metadata.ts';
 import { partsOf, podOf } from '../inject/workload/template-parts.ts';
 import { memberAt } from '../inject/workload/template-path.ts';
@@ -27,7 +28,7 @@ export interface Subject extends SubjectFacts {
   readonly namespaceLabels: { readonly [name: string]: string } | undefined;
   /** A pod of a cluster, not something that pods will be made of. */
   readonly exists: boolean;
-  /** Whether the pod, which exists, has the sidecar. */
+  /** Whether the pod has the sidecar: since it was made, or because kube-inject put it into the template. */
   readonly injected: boolean;
   /** Way from the object to the metadata that counts. */
   readonly metadataPath: readonly string[];
@@ -54,7 +55,8 @@ export function subjectOf(facts: SubjectFacts, cluster: ClusterFacts): Subject |
     annotations: textMap(podAnnotations(pod)),
     namespaceLabels: namespace.object && labelsOfNamespace(namespace.name, namespace.object),
     exists,
-    injected: exists && isInjected(pod),
+    // In a template, a container of the proxy's name alone is a wish for how it should be.
+    injected: exists ? isInjected(pod) : Object.hasOwn(podAnnotations(pod), annotations.status),
     metadataPath,
     cluster,
   };

@@ -35,6 +35,10 @@ function headline(subject: Subject, { outcome, now, chain }: Told): string {
   const name = objectText(subject.name);
   if (!subject.exists) {
     const what = subject.name.kind === 'Pod' ? name : `pods of ${name}`;
+    if (subject.injected) {
+      const more = now === 'injected' ? 'is put in anew' : 'stays as it is';
+      return `${what} bring their sidecar along, which ${more}`;
+    }
     const unsure = chain.some(({ reason }) => reason === 'namespace-unknown');
     const condition = unsure && now === 'injected' ? ', if the namespace allows it' : '';
     return `${what} would be ${verbs[now]}${condition}`;

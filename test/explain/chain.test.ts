@@ -173,6 +173,8 @@ describe('the chain of reasons', () => {
   });
 });
 
+const sidecar = { containers: [{ name: 'istio-proxy', image: 'proxy:2' }] };
+
 describe('the summary', () => {
   test.each<[string, JsonObject, JsonObject | null]>([
     ['Pod shop/web-1 would be injected: ', pod(), enabled],
@@ -193,6 +195,26 @@ describe('the summary', () => {
     ],
   ])('%s', (beginning, object, around) => {
     expect(explain(object, around).summary.startsWith(beginning)).toBe(true);
+  });
+
+  test('knows a template that kube-inject has put the sidecar into', () => {
+    const { annotations, spec } = {
+      annotations: { 'sidecar.istio.io/status': '{}' },
+      spec: sidecar,
+    };
+    const told = explain(deployment({ annotations, spec }), namespace({}));
+    expect(told).toMatchObject({ exists: false, outcome: 'injected', now: 'not-injected' });
+    expect(told.summary).toContain('bring their sidecar along, which stays as it is: ');
+    expect(told.chain.at(-1)).toMatchObject({
+      check: 'sidecar',
+      field: 'spec.template.metadata.annotations["sidecar.istio.io/status"]',
+    });
+    expect(explain(deployment({ annotations, spec })).summary).toContain('is put in anew: ');
+  });
+
+  test('takes a container istio-proxy in a template for what it is, a wish', () => {
+    const spec = { containers: [{ name: 'istio-proxy', image: 'auto' }] };
+    expect(explain(deployment({ spec }), namespace({})).outcome).toBe('not-injected');
   });
 
   test('tells a pod that exists from one that does not', () => {
@@ -237,6 +259,16 @@ describe('the remedies', () => {
       command: `kubectl patch deployment/web -n shop --type merge -p '{"spec":{"template":{"metadata":{"labels":{"${inject}":"true"}}}}}'`,
       yaml: { path: 'spec.template.metadata.labels', line: `${inject}: "true"` },
     });
+  });
+
+  test('do not change what cannot be changed', () => {
+    const job = {
+      ...deployment({ labels: { [inject]: 'false' } }),
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+    };
+    expect(first(job)[0]?.command).toBeUndefined();
+    expect(first(job)[0]?.yaml?.path).toBe('spec.template.metadata.labels');
   });
 
   test('offer a tag where a revision is asked for that nobody serves', () => {
