@@ -50,6 +50,19 @@ describe('the bundle', () => {
     expect(program(['kube-inject', '-f', 'missing.yaml']).status).toBe(1);
   });
 
+  test('explains manifests, in colour only where that is wanted', () => {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: default}\n';
+    const { status, stdout, stderr } = program(
+      ['explain', '-f', '-'],
+      `${namespace}---\n${deployment}`,
+    );
+    expect([status, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^✗ pods of Deployment default\/web would be left without a sidecar: /);
+    expect(stdout).toContain('kubectl label namespace default istio-injection=enabled --overwrite');
+    expect(program(['explain', '-f', 'missing.yaml']).status).toBe(2);
+    expect(program(['explain', 'pod/web', '--kubeconfig', 'missing']).status).toBe(2);
+  });
+
   test('runs regular expressions and checksums of templates, which are loaded late', () => {
     const folder = temporaryFolder();
     const template = folder.write(
