@@ -40,6 +40,9 @@ export class AnswerNotes implements AnswerWatch {
   }
 }
 
+/** Nothing of the answer itself may be held: the values in its patch hang together with the whole pod. */
+const allowed = { allowed: true };
+
 /**
  * Makes an answer ready to be given again; undefined when it can only be given to the very same pod, or perhaps
  * not even to that. Refusals are not kept: they should be rare, and are not worth the thought.
@@ -62,12 +65,12 @@ export function keepAnswer(
   }
   const parts = patch === undefined || volume === undefined ? undefined : patch.split(volume);
   const fixed =
-    parts === undefined || parts.length === 1 ? writeVerdict(answer, patch) + end : undefined;
+    parts === undefined || parts.length === 1 ? writeVerdict(allowed, patch) + end : undefined;
   return {
     size: fixed?.length ?? (patch?.length ?? 0) + end.length,
     holds: () => notes.hold(),
     textFor: (question, { tokenVolume = '' }) =>
-      answerStart(question) + (fixed ?? writeVerdict(answer, parts?.join(tokenVolume)) + end),
+      answerStart(question) + (fixed ?? writeVerdict(allowed, parts?.join(tokenVolume)) + end),
     recordFor: ({ uid, dryRun }) => ({ ...record, uid, dryRun }),
   };
 }
