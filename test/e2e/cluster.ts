@@ -68,13 +68,20 @@ export class Cluster {
 
   /** Runs kubectl and gives what it prints. */
   async kubectl(args: readonly string[], input?: string): Promise<string> {
+    return (await this.kubectlSaying(args, input)).stdout;
+  }
+
+  /** The same, with what it says beside that, such as warnings. */
+  async kubectlSaying(
+    args: readonly string[],
+    input?: string,
+  ): Promise<{ readonly stdout: string; readonly stderr: string }> {
     const child = run(join(this.#assets, 'kubectl'), [...args], {
       env: { ...process.env, KUBECONFIG: this.kubeconfig },
       maxBuffer: 1 << 28,
     });
     child.child.stdin?.end(input ?? '');
-    const { stdout } = await child;
-    return stdout;
+    return child;
   }
 
   async apply(manifest: string, ...args: string[]): Promise<string> {
