@@ -1,9 +1,9 @@
 /** Taking an injection back. Exports: {@link uninjectPod}, {@link UninjectResult}, {@link UninjectRequest}. */
-import { labels, annotations as names } from '../inject/annotations.ts';
+import { annotations as names } from '../inject/annotations.ts';
 import type { InjectionConfiguration } from '../inject/config/injection-configuration.ts';
 import { findSidecar, sidecarName } from '../inject/container-place.ts';
 import { injectPod } from '../inject/inject-pod.ts';
-import { containerLists, containersOf, labelsOf, nameOf, type Pod } from '../inject/pod.ts';
+import type { Pod } from '../inject/pod.ts';
 import { failureOf } from '../inject/refusal.ts';
 import { createOverlayReader } from '../inject/render/overlay-reader.ts';
 import type { InjectFailure, Notice, OwnerMeta, PatchOperation } from '../inject/types.ts';
@@ -12,6 +12,7 @@ import { createPatch, decode } from '../merge/index.ts';
 import { structSchema } from '../schema/index.ts';
 import { configurationOf } from './configuration-of.ts';
 import { type InjectionRecord, readRecord } from './injection-record.ts';
+import { leftOver } from './left-over.ts';
 import { placeText, withValueAt } from './pod-place.ts';
 import { restoreProbes } from './restore-probes.ts';
 import { restorePrometheus } from './restore-prometheus.ts';
@@ -120,30 +121,8 @@ function withoutInjection(
         'the configuration at hand cannot inject this pod, so labels and annotations that injection added stay; name the one that was used with --injectConfigFile, --valuesFile and --meshConfigFile',
     });
   }
-  if (Object.hasOwn(labelsOf(pod), labels.network)) {
-    notice({
-      code: 'network-unknown',
-      path: ['metadata', 'labels', labels.network],
-      message: `label ${labels.network} stays; whether it came with the path of the webhook is not recorded`,
-    });
-  }
-  for (const volume of usedVolumes(pod)) {
-    if (!record.volumes.has(volume)) continue;
-    notice({
-      code: 'volume-in-use',
-      message: `volume ${JSON.stringify(volume)} came with the injection and is gone, but a container still mounts it`,
-    });
-  }
+  for (const one of leftOver(pod, record)) notice(one);
   return pod;
-}
-
-/** Volumes that containers mount and the pod does not have. */
-function usedVolumes(pod: Pod): ReadonlySet<string> {
-  const there = new Set((pod.spec?.volumes ?? []).map(nameOf));
-  const mounts = containerLists.flatMap((list) =>
-    containersOf(pod, list).flatMap(({ volumeMounts = [] }) => volumeMounts as { name?: string }[]),
-  );
-  return new Set(mounts.map(nameOf).filter((name) => name !== '' && !there.has(name)));
 }
 
 /** Injects as the pod was injected, as far as the record tells. */

@@ -229,6 +229,13 @@ describe('what cannot be known is told', () => {
     expect(codes).toEqual(['volume-in-use']);
   });
 
+  it('a network of Istio that the configuration at hand does not add', () => {
+    const annotations = { 'k8s.v1.cni.cncf.io/networks': 'mine, default/istio-cni' };
+    expect(thereAndBack({ metadata: { annotations }, spec: { containers: [app] } }).codes).toEqual([
+      'perhaps-injected',
+    ]);
+  });
+
   it('where the network came from', () => {
     const metadata = { labels: { 'topology.istio.io/network': 'n' } };
     expect(thereAndBack({ metadata, spec: { containers: [app] } }).codes).toEqual([
