@@ -97,6 +97,24 @@ describe('a server in a cluster', () => {
     await until(() => expect(shown()).toBe('two|mine|true||'));
   });
 
+  test('says in one line that its API server is gone, and in one that it is back', async () => {
+    injectorMap('one');
+    await serve();
+    await ready();
+    await until(() => expect(fake.watchers).toBeGreaterThan(3));
+    log.lines.length = 0;
+    const said = () => log.lines.filter(({ level }) => level !== 'debug').map(({ msg }) => msg);
+    await fake.stop();
+    await until(() => expect(said()).toHaveLength(1));
+    await fake.start();
+    await vi.waitFor(() => expect(said()).toHaveLength(2), { interval: 20, timeout: 15_000 });
+    expect(said()).toEqual([
+      'the cluster cannot be read; what was last known of it holds',
+      'the cluster can be read again',
+    ]);
+    expect(shown()).toBe('one|cluster.local|true||');
+  });
+
   test('keeps the last good configuration when a change is wrong or the ConfigMap goes', async () => {
     injectorMap('one');
     await serve();

@@ -6,6 +6,8 @@ import { announce } from '../../src/cli/serve/announce.ts';
 import { chooseCluster } from '../../src/cli/serve/choose-cluster.ts';
 import { withMountedFiles } from '../../src/cli/serve/mounted-files.ts';
 import type { ServingConfiguration } from '../../src/cli/serve/serving-configuration.ts';
+import type { ApiServer } from '../../src/kube/api-server.ts';
+import type { InForce } from '../../src/serving/configuration-holder.ts';
 import { keepLines } from '../kube/log-lines.ts';
 
 describe('the cluster of a server', () => {
@@ -88,6 +90,24 @@ describe('the line that says what a server goes by', () => {
         leavesAlone: ['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'],
       },
     ]);
+  });
+
+  test.each([
+    ['in a pod', 'ConfigMap istio-system/istio-sidecar-injector'],
+    ['kubeconfig /home/me/.kube/config, context kind', '/etc/injector.yaml'],
+    ['none', 'built in'],
+  ])('says %s, where the configuration is from, and its hash', (description, source) => {
+    const { logger, lines } = keepLines();
+    const api = { url: 'https://192.0.2.1' } as ApiServer;
+    const hash = 'abc';
+    const inForce = { configuration: { hash, revision: '' } } as unknown as InForce;
+    const status = () => ({
+      configuration: { inForce, lastReload: undefined, refusals: [] },
+      followed: [],
+    });
+    const cluster = description === 'none' ? undefined : { api, description, namespace: undefined };
+    announce(logger, cluster, configuration({ description: source, status }));
+    expect(lines).toMatchObject([{ cluster: description, configuration: source, hash }]);
   });
 
   test('names no more namespaces than can be read', () => {

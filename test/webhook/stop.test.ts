@@ -35,7 +35,7 @@ describe('stopping', () => {
   });
 
   test('requests and handshakes that never end are cut when the grace is over', async () => {
-    const { server, port } = await startTestServer();
+    const { server, port, log } = await startTestServer();
     const silent = connectTcp(port, '127.0.0.1');
     const cut = new Promise((resolve) => silent.on('close', resolve));
     silent.on('error', () => {});
@@ -43,6 +43,8 @@ describe('stopping', () => {
     await server.stop(50);
     await cut;
     expect(await half.closed).toBe('');
+    expect(log.at(-1)).toMatchObject({ connections: 2, graceMs: 50 });
+    expect(log.at(-1)?.['msg']).toMatch(/^the time to finish is over/);
   });
 });
 

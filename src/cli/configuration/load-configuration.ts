@@ -59,7 +59,9 @@ export async function loadConfiguration(
     mesh: files.mesh ?? cluster?.mesh,
   };
   const sources = completeSources(flags, read);
-  const revision = cluster?.revision ?? flags.revision ?? '';
+  const named = cluster?.revision ?? flags.revision ?? '';
+  // As istioctl has it: the default revision is the one without a name.
+  const revision = named === 'default' ? '' : named;
   return {
     configuration: compile(sources, { ...flags, revision }, extras),
     description: describe(files, sources, cluster),

@@ -25,7 +25,7 @@ export interface WantedParts {
 export interface ClusterParts extends ConfigurationFiles {
   /** The cluster and the ConfigMaps, for people. */
   readonly description: string;
-  /** That of the flags, else the one that the tag `default` points at; empty for the default one. */
+  /** That of the flags, else the one that the tag `default` points at, else empty. */
   readonly revision: string;
   readonly namespaces: ReadonlyMap<string, NamespaceMeta> | undefined;
   /** Revisions by tag. */
@@ -105,7 +105,7 @@ async function readParts(
   const maps = [injector && injectorName, mesh && meshName].filter((name) => name !== undefined);
   return {
     description: [...maps.map((name) => reader.describe(name)), description].join(', '),
-    revision: revision === 'default' ? '' : revision,
+    revision,
     config: wanted.config ? injector?.('config') : undefined,
     values: wanted.values ? injector?.('values') : undefined,
     mesh: mesh?.('mesh'),
