@@ -29,7 +29,15 @@ export function restorePrometheus(
     isInjected(names.prometheusPath, mergedPath) &&
     isInjected(names.prometheusScrape, 'true') &&
     (scrape !== undefined || isInjected(names.prometheusPort, String(statusPort)));
-  if (!injected) return pod;
+  if (!injected) {
+    if (scrape !== undefined) {
+      notice({
+        code: 'scrape-not-restored',
+        message: `annotations ${injectedNames.join(', ')} are not what injection makes of them, going by the configuration at hand; they stay`,
+      });
+    }
+    return pod;
+  }
   if (scrape !== undefined && scrape.targets.length > 0) {
     notice({
       code: 'scrape-port-unknown',

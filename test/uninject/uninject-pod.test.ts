@@ -229,6 +229,20 @@ describe('what cannot be known is told', () => {
     expect(codes).toEqual(['volume-in-use']);
   });
 
+  it('annotations for Prometheus that somebody changed', () => {
+    const annotations = { 'prometheus.io/port': '9' };
+    const pod = { metadata: { annotations }, spec: { containers: [app] } };
+    const first = createInjector(configuration(), 'offline').inject({ pod, namespace: '' });
+    if (first.outcome !== 'injected') throw new Error('not injected');
+    const injected = patched(pod, first.patch);
+    Object.assign((injected['metadata'] as { annotations: JsonObject }).annotations, {
+      'prometheus.io/path': '/elsewhere',
+    });
+    expect(uninjectPod({ pod: injected, namespace: '' }, configuration())).toMatchObject({
+      notices: [{ code: 'scrape-not-restored' }],
+    });
+  });
+
   it('a network of Istio that the configuration at hand does not add', () => {
     const annotations = { 'k8s.v1.cni.cncf.io/networks': 'mine, default/istio-cni' };
     expect(thereAndBack({ metadata: { annotations }, spec: { containers: [app] } }).codes).toEqual([
