@@ -182,6 +182,8 @@ describe('--trust-annotations', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('annotation a ');
     expect(refused.stderr).toContain('--trust-annotations');
+    const diff = await runCli(['diff', ...flags.slice(1)], { stdin: manifest });
+    expect(diff.stderr).toContain('annotation a ');
     const trusted = await runCli([...flags, '--trust-annotations'], { stdin: manifest });
     expect(trusted.code).toBe(0);
     expect(trusted.stdout).toContain('stdin: true');
