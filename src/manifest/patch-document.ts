@@ -25,9 +25,8 @@ export async function patchDocument(
   object: JsonObject,
   patch: readonly PatchOperation[],
 ): Promise<DocumentChange & { readonly text: string }> {
-  // Most documents of most manifests do not change, and do without these.
-  const { default: jsonPatch } = await import('fast-json-patch');
-  const { rewriteWithEdits } = await import('./edit/rewrite-text.ts');
+  editors ??= await loadEditors();
+  const { jsonPatch, rewriteWithEdits } = editors;
   try {
     const { newDocument } = jsonPatch.applyPatch<JsonValue>(object, patch as never, false, false);
     const after = newDocument as JsonObject;
@@ -41,4 +40,14 @@ export async function patchDocument(
       cause: error,
     });
   }
+}
+
+let editors: Awaited<ReturnType<typeof loadEditors>> | undefined;
+
+/** Most documents of most manifests do not change, and do without these. */
+async function loadEditors() {
+  // To ask the module loader once more for each document would take longer than to apply its patch.
+  const { default: jsonPatch } = await import('fast-json-patch');
+  const { rewriteWithEdits } = await import('./edit/rewrite-text.ts');
+  return { jsonPatch, rewriteWithEdits };
 }

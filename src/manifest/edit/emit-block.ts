@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
-import { emitLiteral, emitScalar, isScalar } from './emit-scalar.ts';
+import { emitLiteral, emitScalar, isScalar, type JsonScalar } from './emit-scalar.ts';
 import type { TextStyle } from './text-style.ts';
 
 /**
@@ -18,13 +18,12 @@ export function emitSlot(
   style: TextStyle,
 ): SlotText {
   if (isScalar(value)) return emitScalarSlot(value, column, style);
+  if (isEmpty(value)) return { head: emptyText(value), body: [] };
   if (Array.isArray(value)) {
-    if (value.length === 0) return { head: '[]', body: [] };
     return slot === 'key'
       ? { head: '', body: emitItems(value, column + style.dashIndent, style) }
       : pullUp(emitItems(value, column + style.dashWidth, style));
   }
-  if (Object.keys(value).length === 0) return { head: '{}', body: [] };
   return slot === 'key'
     ? { head: '', body: emitEntries(value, column + style.indent, style) }
     : pullUp(emitEntries(value, column + style.dashWidth, style));
@@ -32,7 +31,9 @@ export function emitSlot(
 
 /** The lines of a mapping whose keys stand at `column`. */
 export function emitEntries(value: JsonObject, column: number, style: TextStyle): string[] {
-  return Object.entries(value).flatMap(([key, member]) => emitEntry(key, member, column, style));
+  const lines: string[] = [];
+  pushEntries(lines, value, column, style);
+  return lines;
 }
 
 /** The lines of one pair whose key stands at `column`. */
@@ -42,11 +43,9 @@ export function emitEntry(
   column: number,
   style: TextStyle,
 ): string[] {
-  return joinSlot(
-    `${' '.repeat(column)}${emitScalar(key, style, false)}:`,
-    emitSlot(value, 'key', column, style),
-    1,
-  );
+  const lines: string[] = [];
+  pushEntry(lines, key, value, column, style);
+  return lines;
 }
 
 /** The lines of a list whose dashes stand at `column`. */
@@ -55,13 +54,87 @@ export function emitItems(
   column: number,
   style: TextStyle,
 ): string[] {
-  return values.flatMap((value) => emitItem(value, column, style));
+  const lines: string[] = [];
+  pushItems(lines, values, column, style);
+  return lines;
 }
 
 /** The lines of one item whose dash stands at `column`. */
 export function emitItem(value: JsonValue, column: number, style: TextStyle): string[] {
-  const slot = emitSlot(value, 'dash', column, style);
-  return joinSlot(`${' '.repeat(column)}-`, slot, isScalar(value) ? 1 : style.dashWidth - 1);
+  const lines: string[] = [];
+  pushItem(lines, value, column, style);
+  return lines;
+}
+
+// Sidecars are hundreds of lines: all of these add to one list, which no level copies.
+
+function pushEntries(lines: string[], value: JsonObject, column: number, style: TextStyle): void {
+  for (const key of Object.keys(value)) pushEntry(lines, key, value[key] ?? null, column, style);
+}
+
+function pushItems(
+  lines: string[],
+  values: readonly JsonValue[],
+  column: number,
+  style: TextStyle,
+): void {
+  for (const value of values) pushItem(lines, value, column, style);
+}
+
+function pushEntry(
+  lines: string[],
+  key: string,
+  value: JsonValue,
+  column: number,
+  style: TextStyle,
+): void {
+  const start = `${' '.repeat(column)}${emitScalar(key, style, false)}:`;
+  if (isScalar(value)) {
+    pushScalar(lines, start, value, column, style);
+  } else if (isEmpty(value)) {
+    lines.push(`${start} ${emptyText(value)}`);
+  } else {
+    lines.push(start);
+    if (Array.isArray(value)) pushItems(lines, value, column + style.dashIndent, style);
+    else pushEntries(lines, value, column + style.indent, style);
+  }
+}
+
+function pushItem(lines: string[], value: JsonValue, column: number, style: TextStyle): void {
+  const start = `${' '.repeat(column)}-`;
+  if (isScalar(value)) {
+    pushScalar(lines, start, value, column, style);
+    return;
+  }
+  const gap = ' '.repeat(style.dashWidth - 1);
+  if (isEmpty(value)) {
+    lines.push(start + gap + emptyText(value));
+    return;
+  }
+  const first = lines.length;
+  if (Array.isArray(value)) pushItems(lines, value, column + style.dashWidth, style);
+  else pushEntries(lines, value, column + style.dashWidth, style);
+  lines[first] = start + gap + (lines[first] ?? '').trimStart();
+}
+
+function pushScalar(
+  lines: string[],
+  start: string,
+  value: JsonScalar,
+  column: number,
+  style: TextStyle,
+): void {
+  const { head, body } = emitScalarSlot(value, column, style);
+  lines.push(`${start} ${head}`);
+  for (const line of body) lines.push(line);
+}
+
+function isEmpty(value: JsonObject | readonly JsonValue[]): boolean {
+  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+}
+
+function emptyText(value: JsonObject | readonly JsonValue[]): string {
+  return Array.isArray(value) ? '[]' : '{}';
 }
 
 /** The lines of a key or dash and what comes after it, `gap` columns away. */
@@ -74,8 +147,7 @@ function pullUp([first = '', ...rest]: string[]): SlotText {
   return { head: first.trimStart(), body: rest };
 }
 
-function emitScalarSlot(value: JsonValue, column: number, style: TextStyle): SlotText {
-  if (!isScalar(value)) throw new TypeError('not a scalar');
+function emitScalarSlot(value: JsonScalar, column: number, style: TextStyle): SlotText {
   const literal = style.literals && typeof value === 'string' ? emitLiteral(value) : undefined;
   if (!literal) return { head: emitScalar(value, style, false), body: [] };
   const pad = ' '.repeat(column + style.indent);

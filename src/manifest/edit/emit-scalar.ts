@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../json.ts';
+import { RecentValues } from '../../recent-values.ts';
 import type { TextStyle } from './text-style.ts';
 
 /** A value that is neither an object nor a list. */
@@ -40,7 +41,14 @@ const reserved = /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$/i;
 /** Numbers, dates, times and versions: whatever begins like a number and only has signs of one. */
 const numeric = /^[-+.]?[0-9][0-9a-fA-FxXoObB_.:eETZ +-]*$|^[-+]?\.(?:inf|nan)$/i;
 
+/** Every sidecar has the same keys and nearly the same values: what was found out last is looked up. */
+const plainSafe = new RecentValues(looksPlainSafe, { most: 2000, longestText: 200 });
+
 function isPlainSafe(text: string): boolean {
+  return plainSafe.get(text);
+}
+
+function looksPlainSafe(text: string): boolean {
   return (
     /^(?:[A-Za-z0-9_./$()+^~\\;]|-(?=[^\s-]|-[^\s-]))/.test(text) &&
     !/[\s:]$|: |\t| #/.test(text) &&
