@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { JsonObject } from '../../src/json.ts';
 import { Cluster } from './cluster.ts';
 import { applyIstio, Installation, type Replica } from './installation.ts';
 import { PodStream } from './pod-stream.ts';
@@ -48,6 +49,33 @@ describe.skipIf(assets === '')('with two replicas behind the Service', () => {
     await installation.ready(await installation.start());
     await sleep(500);
     expect(await stream.end()).toMatchObject({ failures: [], bare: [] });
+  });
+
+  test('one that is killed outright costs no workload a pod', async () => {
+    await makeNamespace(cluster, 'fair', { 'istio-injection': 'enabled' });
+    const count = 30;
+    const metadata = { name: 'stall', namespace: 'fair' };
+    const spec = { containers: [{ name: 'app', image: 'example.com/app:1' }] };
+    const template = { metadata: { labels: { app: 'stall' } }, spec };
+    await cluster.apply(
+      JSON.stringify({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata,
+        spec: { replicas: count, selector: { matchLabels: { app: 'stall' } }, template },
+      }),
+    );
+    const pods = async () => (await cluster.get('pods', '-n', 'fair'))['items'] as JsonObject[];
+    await until('the first pods', async () => (await pods()).length > 0 || undefined);
+    const [victim] = installation.replicas;
+    // What it was just asked is lost: the controller asks again.
+    await installation.stop(victim!, 'SIGKILL');
+    const all = await until('all pods', async () => {
+      const found = await pods();
+      return found.length === count ? found : undefined;
+    });
+    expect(all.filter(isInjected)).toHaveLength(count);
+    await installation.ready(await installation.start());
   });
 
   test('the API server comes back after a while, and its changes count again', async () => {

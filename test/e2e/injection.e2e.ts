@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
+import { yardstick } from '../conformance/conformance-folder.ts';
 import { Cluster } from './cluster.ts';
 import { table, tableNamespaces } from './decision-table.ts';
 import { applyIstio, Installation } from './installation.ts';
@@ -30,11 +31,17 @@ describe.skipIf(assets === '')('in a cluster with two replicas', () => {
     const names = ['front', 'cart', 'catalogue', 'stock'];
     const items = names.map((name) => deployment(name, 2));
     await cluster.apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }), '-n', 'shop');
-    const pods = await until('the pods', async () => {
-      const { items: found } = (await cluster.get('pods', '-n', 'shop')) as { items: JsonObject[] };
-      return found.length === names.length * 2 ? found : undefined;
-    });
-    expect(pods.map(isInjected)).toEqual(pods.map(() => true));
+    await expectInjected('shop', names.length * 2);
+  });
+
+  const bookinfo = yardstick('data', 'istio', 'samples', 'bookinfo.yaml');
+  test.skipIf(bookinfo === undefined)('so does every pod of bookinfo', async () => {
+    await makeNamespace(cluster, 'bookinfo', { 'istio-injection': 'enabled' });
+    await cluster.kubectl(['apply', '-n', 'bookinfo', '-f', bookinfo!]);
+    const deployments = await cluster.get('deployments', '-n', 'bookinfo');
+    const count = (deployments['items'] as unknown[]).length;
+    expect(count).toBeGreaterThan(0);
+    await expectInjected('bookinfo', count);
   });
 
   test("the injector's own namespace gets its pods without being asked", async () => {
@@ -129,6 +136,15 @@ describe.skipIf(assets === '')('in a cluster with two replicas', () => {
     expect(isInjected(JSON.parse(answer) as JsonObject)).toBe(true);
     await expect(cluster.get('pod', 'not-kept', '-n', 'shop')).rejects.toThrow('not found');
   });
+
+  /** Waits for so many pods, which the controllers make, and looks at each. */
+  async function expectInjected(namespace: string, count: number): Promise<void> {
+    const pods = await until('the pods', async () => {
+      const { items } = (await cluster.get('pods', '-n', namespace)) as { items: JsonObject[] };
+      return items.length === count ? items : undefined;
+    });
+    expect(pods.map(isInjected)).toEqual(pods.map(() => true));
+  }
 
   async function setWebhooks(value: JsonObject[]): Promise<void> {
     const patch = JSON.stringify([{ op: 'replace', path: '/webhooks', value }]);
