@@ -7,6 +7,7 @@ import { stepSentence } from '../inject/decide/describe-reason.ts';
 import { decideByNamespace } from '../inject/decide/namespace.ts';
 import type { ChainStep, ExplainReason, ObjectName } from './explanation.ts';
 import { labelField, objectText } from './object-name.ts';
+import { podField } from './second-gate.ts';
 import type { Subject } from './subject.ts';
 import {
   type ConfigurationTrace,
@@ -35,12 +36,15 @@ export function passGate(subject: Subject): Gate {
   if (namespaceLabels === undefined) return unknownNamespace(subject, traces);
   const reason = reasonOf(subject);
   const called = traces.filter(({ matches }) => matches).map(({ entry }) => entry);
-  const steps = traces.map((trace) =>
-    trace.matches ? matching(trace.entry, reason) : passedOver(trace),
-  );
+  const steps = traces.map((trace) => (trace.matches ? matching(trace.entry) : passedOver(trace)));
   if (called.length > 0) {
-    const last = steps.findLast(({ outcome }) => outcome === 'inject');
-    return { steps, called, reason: last?.reason ?? 'webhook-matches' };
+    // Unusual selectors may match where labels by themselves would not say so.
+    const asUsual = reason.outcome === 'inject' ? [reason] : [];
+    return {
+      steps: [...steps, ...asUsual],
+      called,
+      reason: asUsual[0]?.reason ?? 'webhook-matches',
+    };
   }
   // Selectors that match say that the labels are right.
   const byRules = traces.some(({ unmet }) => unmet.every(({ of }) => of === 'rules'));
@@ -50,7 +54,7 @@ export function passGate(subject: Subject): Gate {
 
 /** What labels say, in terms of everything that some webhook serves. */
 function reasonOf(subject: Subject): Step {
-  const { cluster, namespace, labels } = subject;
+  const { cluster, labels } = subject;
   const served = servedRevisions(cluster.webhooks);
   const step = decideByNamespace({
     namespaceLabels: subject.namespaceLabels ?? {},
@@ -59,40 +63,38 @@ function reasonOf(subject: Subject): Step {
     tags: [...served, ...(servesDefault(cluster.webhooks) ? ['default'] : [])],
     enableNamespacesByDefault: injectsByDefault(cluster.webhooks),
   });
-  const label = /^namespace label "(.*)"$/.exec(step.saw.field)?.[1];
   const unserved = step.reason === 'other-revision';
+  const wanted = step.saw.value === 'enabled' ? 'default' : step.saw.value;
   return {
     check: 'webhook',
     outcome: step.outcome,
     reason: unserved ? 'revision-not-served' : step.reason,
-    message: unserved
-      ? `no webhook serves revision ${JSON.stringify(step.saw.value === 'enabled' ? 'default' : step.saw.value)}`
-      : stepSentence(step),
-    object: label === undefined ? subject.name : { kind: 'Namespace', name: namespace.name },
-    field: label === undefined ? podField(subject, step.saw.field) : labelField(label),
+    message: unserved ? `no webhook serves revision ${JSON.stringify(wanted)}` : stepSentence(step),
+    ...placeOf(subject, step.saw.field),
     value: step.saw.value ?? null,
   };
 }
 
-/** A field of the pod, as one of the object that it is in. */
-function podField({ metadataPath }: Subject, field: string): string {
-  return field.replace(/^metadata/, metadataPath.join('.'));
+function placeOf(subject: Subject, field: string): Pick<Step, 'object' | 'field'> {
+  if (field.startsWith('metadata')) {
+    return { object: subject.name, field: podField(subject, field) };
+  }
+  // Where every namespace is injected, it is the absence of this label that counts.
+  const label = /^namespace label "(.*)"$/.exec(field)?.[1] ?? namespaceLabelNames.injection;
+  return { object: { kind: 'Namespace', name: subject.namespace.name }, field: labelField(label) };
 }
 
-function matching(entry: WebhookEntry, reason: Step): Step {
-  const name = `webhook ${entry.entry} of ${objectText(configurationOf(entry))}${revisionText(entry)}`;
+function matching(entry: WebhookEntry): Step {
   const conditions =
     entry.conditions.length === 0
       ? ''
       : `, provided that its matchConditions hold (${entry.conditions.join(', ')})`;
-  if (reason.outcome === 'inject') {
-    return { ...reason, message: `${reason.message}, so ${name} is called${conditions}` };
-  }
+  const where = `${objectText(configurationOf(entry))}${revisionText(entry)}`;
   return {
     check: 'webhook',
     outcome: 'inject',
     reason: 'webhook-matches',
-    message: `${name} is called${conditions}`,
+    message: `webhook ${entry.entry} of ${where} is called${conditions}`,
     object: configurationOf(entry),
     field: `webhooks[${entry.index}].namespaceSelector`,
     value: entry.namespaceSelector.text,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matchedEntries } from '../../src/explain/webhooks/match-entries.ts';
 import { standardWebhooks } from '../../src/explain/webhooks/standard-webhooks.ts';
 import { decideByNamespace } from '../../src/inject/decide/namespace.ts';
-import type { JsonObject } from '../../src/json.ts';
+import type { JsonObject, JsonValue } from '../../src/json.ts';
 import {
   deployment,
   enabled,
@@ -25,6 +25,7 @@ describe('the chain of reasons', () => {
     const { chain, outcome, reason } = explain(pod());
     expect([outcome, reason]).toEqual(['injected', 'namespace-enabled']);
     expect(chain.map(({ check, outcome: step }) => [check, step])).toEqual([
+      ['webhook', 'inject'],
       ['webhook', 'inject'],
       ['host-network', 'no opinion'],
       ['ignored-namespace', 'no opinion'],
@@ -281,6 +282,32 @@ describe('the remedies', () => {
       path: 'spec.template.metadata.labels',
       line: `${inject}: "false"`,
     });
+  });
+});
+
+describe('whatever comes in', () => {
+  test('there is an answer', () => {
+    const json = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>;
+    const keys = fc.constantFrom('labels', 'annotations', 'containers', '__proto__', 'name', 'uid');
+    const member = fc.dictionary(keys, json) as fc.Arbitrary<JsonObject>;
+    const object = fc.record({ metadata: fc.oneof(member, json), spec: fc.oneof(member, json) });
+    const entry = fc.record({
+      name: fc.constant('x.sidecar-injector.istio.io'),
+      namespaceSelector: fc.oneof(json, fc.record({ matchExpressions: json, matchLabels: json })),
+      rules: json,
+      clientConfig: json,
+    }) as fc.Arbitrary<JsonValue>;
+    fc.assert(
+      fc.property(object, fc.oneof(member, json), entry, (made, metadata, webhook) => {
+        const pod = { apiVersion: 'v1', kind: 'Pod', ...made };
+        const around = { metadata } as JsonObject;
+        const theirs = { metadata: { name: 'theirs' }, webhooks: [webhook] };
+        const world = { configurations: [webhooks(), theirs] };
+        const { summary } = explain(pod, around, world);
+        expect(summary).toContain('Pod');
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

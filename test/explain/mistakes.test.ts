@@ -360,7 +360,7 @@ describe('several webhooks', () => {
     const world = { configurations: [webhooks('default', { entry })] };
     const told = explain(pod(), enabled, world);
     expect(codesOf(told)).toContain('match-conditions');
-    expect(told.summary).toContain('provided that its matchConditions hold (not-mine)');
+    expect(told.chain[0]?.message).toContain('provided that its matchConditions hold (not-mine)');
   });
 });
 

@@ -6,7 +6,7 @@ import { readEntries } from '../../src/explain/webhooks/webhook-entry.ts';
 import { buildConfiguration } from '../../src/inject/config/build-configuration.ts';
 import { createTemplateFunctions } from '../../src/inject/functions/index.ts';
 import { builtInKinds, createInjector } from '../../src/inject/index.ts';
-import { findKind, placesIn } from '../../src/inject/workload/workload-kinds.ts';
+import { findKind, metadataText, placesIn } from '../../src/inject/workload/workload-kinds.ts';
 import { tagConfiguration } from '../../src/install/tags/tag-webhooks.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { defaultMeshConfig } from '../../src/mesh/index.ts';
@@ -164,8 +164,7 @@ export function explain(
 ): Explanation {
   const kind = findKind(builtInKinds, object)!;
   const [place = podPlace] = placesIn(object, kind);
-  const name =
-    ((around?.['metadata'] as JsonObject | undefined)?.['name'] as string | undefined) ?? 'shop';
+  const name = (around === null ? '' : metadataText(around, 'name')) || 'shop';
   const facts = { object, place, namespace: { name, object: around ?? undefined }, owner };
   return explainPod(facts, clusterOf(world))!;
 }

@@ -82,7 +82,8 @@ function remedyLines({ text, command, yaml }: Remedy, paint: Paint): string[] {
   const colon = command === undefined && yaml === undefined ? '' : ':';
   const lines = [`       → ${text}${colon}`];
   if (command !== undefined) lines.push(`           ${paint('bold', command)}`);
-  else if (yaml !== undefined) lines.push(`           ${yaml.path}: ${paint('bold', yaml.line)}`);
+  else if (yaml !== undefined)
+    lines.push(`           in ${yaml.path}: ${paint('bold', yaml.line)}`);
   return lines;
 }
 

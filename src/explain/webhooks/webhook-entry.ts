@@ -5,11 +5,11 @@
 import {
   type InjectionWebhook,
   injectionSuffix,
+  readSelector,
   readWebhook,
 } from '../../diagnose/injection-webhooks.ts';
-import { type CompiledSelector, compileSelector } from '../../inject/decide/label-selector.ts';
+import type { CompiledSelector } from '../../inject/decide/label-selector.ts';
 import { ownString } from '../../inject/pod-metadata.ts';
-import type { LabelSelector } from '../../inject/types.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 
 /** One entry, whoever's it is. */
@@ -47,8 +47,8 @@ export function readEntries(configurations: readonly JsonObject[]): WebhookEntry
       tag: ownString(labels, 'istio.io/tag'),
       injects: (ownString(entry, 'name') ?? '').endsWith(injectionSuffix),
       takesPods: takesPods(entry['rules']),
-      namespaceSelector: selectorOf(entry['namespaceSelector']),
-      objectSelector: selectorOf(entry['objectSelector']),
+      namespaceSelector: readSelector(entry['namespaceSelector']),
+      objectSelector: readSelector(entry['objectSelector']),
       conditions: listOf(entry['matchConditions']).map((one) => ownString(one, 'name') ?? ''),
       reinvocationPolicy: ownString(entry, 'reinvocationPolicy') ?? 'Never',
       url: ownString(memberOf(entry, 'clientConfig'), 'url'),
@@ -62,10 +62,6 @@ function withoutMatches({
   ...rest
 }: InjectionWebhook): Omit<InjectionWebhook, 'matches'> {
   return rest;
-}
-
-function selectorOf(value: JsonValue | undefined): CompiledSelector {
-  return compileSelector((isJsonObject(value) ? value : {}) as LabelSelector);
 }
 
 /**
