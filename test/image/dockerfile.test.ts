@@ -1,7 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageInfo } from '../../src/package.ts';
 
@@ -55,24 +63,29 @@ describe('the Dockerfile', () => {
 
 describe('the files of the image', () => {
   const folder = mkdtempSync(join(tmpdir(), 'outrigger-image-'));
-  const built = join(root, '.tmp', `image-${process.pid}`);
+  const build = mkdtempSync(join(tmpdir(), 'outrigger-builder-'));
   const entry = join(folder, 'dist', 'outrigger.js');
 
   beforeAll(() => {
-    execFileSync(process.execPath, [join(root, 'scripts', 'build.ts'), built]);
-    for (const { from, sources, target } of copies(image)) {
-      for (const source of sources) {
-        const origin = from === undefined ? join(root, source) : built;
-        const into = target === './' ? join(folder, source) : join(folder, target);
-        cpSync(origin, into, { recursive: true });
-      }
+    for (const { sources, target } of copies(builder)) copyInto(build, root, sources, target);
+    // In place of npm ci, which would fetch the same packages once more.
+    symlinkSync(join(root, 'node_modules'), join(build, 'node_modules'));
+    const steps = builder.filter((line) => line.startsWith('RUN ') && !line.includes('npm ci'));
+    expect(steps).toHaveLength(1);
+    for (const step of steps) {
+      execFileSync('sh', ['-ec', step.replace(/^RUN /, '')], {
+        cwd: build,
+        env: { PATH: `${dirname(process.execPath)}:${process.env['PATH']}` },
+      });
     }
-    // The builder's last step.
-    rmSync(join(folder, 'dist', 'types'), { recursive: true });
-    rmSync(join(folder, 'dist', 'gotemplate.js'));
+    for (const { from, sources, target } of copies(image)) {
+      const origin = from === undefined ? root : build;
+      const named = sources.map((source) => source.replace(/^\/build\//, ''));
+      copyInto(folder, origin, named, target);
+    }
   }, 60_000);
   afterAll(() => {
-    rmSync(built, { recursive: true, force: true });
+    rmSync(build, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -122,6 +135,19 @@ function files(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !name.includes('.compile-cache'))
     .sort();
+}
+
+/** A COPY: what is named goes into the folder, what is in a folder that is named goes to the target. */
+function copyInto(
+  folder: string,
+  origin: string,
+  sources: readonly string[],
+  target: string,
+): void {
+  for (const source of sources) {
+    const into = target === './' ? join(folder, source) : join(folder, target);
+    cpSync(join(origin, source), into, { recursive: true });
+  }
 }
 
 /** The COPY instructions of a stage. */
