@@ -286,6 +286,20 @@ describe('explain for objects of a cluster', () => {
   });
 });
 
+describe('explain for manifests', () => {
+  test('goes by the webhooks and namespaces of a cluster when that is asked for', async () => {
+    install(webhooks('canary', { entry: { clientConfig } }));
+    fake.put('/api/v1/namespaces', namespace({ 'istio.io/rev': 'canary' }));
+    objects.delete('/api/v1/namespaces/shop');
+    const folder = temporaryFolder();
+    const manifest = { apiVersion: 'apps/v1', kind: 'Deployment', ...workload };
+    const file = folder.write('app.json', JSON.stringify(manifest));
+    const { code, items } = await explain('-f', file);
+    expect(code).toBe(0);
+    expect(items[0]).toMatchObject({ outcome: 'injected', revision: 'canary', assumptions: [] });
+  });
+});
+
 describe('explain ends with 2', () => {
   test('for an object that is not there, with the name that may be meant', async () => {
     fake.put(pods, livePod());

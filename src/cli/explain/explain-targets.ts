@@ -21,14 +21,12 @@ import type { ClusterConnection } from '../../kube/connect.ts';
 import { controllerReference } from '../../webhook/review/controller-reference.ts';
 import type { CliContext } from '../context.ts';
 import { withCluster } from '../diagnose/cluster-flags.ts';
+import { chosenCluster, timeoutMs } from './chosen-cluster.ts';
 import { loadInjectors } from './cluster-injectors.ts';
 import { ClusterSource, isOf } from './cluster-source.ts';
 import type { ExplainOptions } from './explain-options.ts';
 import { readServices } from './service-facts.ts';
 import { parseTargets, type Target } from './targets.ts';
-
-/** Nobody should have to wait long for a cluster that is not there. */
-const timeoutMs = 5_000;
 
 /**
  * Explains what the command line names. Of what the user may not read, usual things are assumed, and that is said.
@@ -43,10 +41,6 @@ export async function explainTargets(
 ): Promise<Explanation[]> {
   const kinds = extendKinds(builtInKinds, options.podTemplate ?? []);
   const targets = parseTargets(words, kinds);
-  const cluster = {
-    ...(options.kubeconfig && { kubeconfig: options.kubeconfig }),
-    ...(options.context && { context: options.context }),
-  };
   const explain = async (connection: ClusterConnection) => {
     const source = new ClusterSource(connection);
     const namespace = options.namespace || connection.namespace || 'default';
@@ -66,7 +60,7 @@ export async function explainTargets(
     }
     return explanations;
   };
-  return withCluster(cluster, context, explain, { timeoutMs });
+  return withCluster(chosenCluster(options), context, explain, { timeoutMs });
 }
 
 /** What has been read, and how to read more. */

@@ -2,9 +2,9 @@ import { OutriggerError } from '../../errors.ts';
 import type { Explanation } from '../../explain/explanation.ts';
 import type { CliContext } from '../context.ts';
 import { notInjected } from '../exit-codes.ts';
+import { explainFiles } from './explain-files.ts';
 import type { ExplainOptions } from './explain-options.ts';
 import type { explainTargets as ExplainTargets } from './explain-targets.ts';
-import { explainFiles } from './offline-facts.ts';
 import { explanationText } from './print-text.ts';
 
 /**

@@ -14,8 +14,10 @@ import {
   placesIn,
   typeOf,
 } from '../../inject/workload/workload-kinds.ts';
+import type { JsonObject } from '../../json.ts';
 import { gateQuestion } from '../../serving/namespace-gate.ts';
 import { readRevisionTag } from '../../serving/revision-tags.ts';
+import { asksCluster } from '../configuration/cluster-source-flags.ts';
 import type { CliContext } from '../context.ts';
 import { throwErrors } from '../documents/each-document.ts';
 import { filenameErrors } from '../documents/filename-errors.ts';
@@ -60,10 +62,13 @@ export async function explainFiles(
     name,
     object: namespaces.get(name),
   });
-  const cluster = clusterOf(
-    injection,
-    known.filter((object) => typeOf(object).kind === 'MutatingWebhookConfiguration'),
+  const configurations = known.filter(
+    (object) => typeOf(object).kind === 'MutatingWebhookConfiguration',
   );
+  const cluster = clusterOf(injection, [
+    ...configurations,
+    ...(await webhooksOf(options, context)),
+  ]);
   const explanations = found.flatMap(({ object, source }) => {
     const kind = findKind(injection.kinds, object);
     if (kind === undefined) {
@@ -91,11 +96,15 @@ export async function explainFiles(
   );
 }
 
+/** Those of the cluster that the configuration is read from, if it is. */
+async function webhooksOf(options: ExplainOptions, context: CliContext): Promise<JsonObject[]> {
+  if (!asksCluster(options)) return [];
+  const { readWebhooks } = await import('./read-webhooks.ts');
+  return readWebhooks(options, context);
+}
+
 /** Webhooks in the input are those of the cluster, unless they are only tags. */
-function clusterOf(
-  injection: Injection,
-  configurations: Parameters<typeof readEntries>[0],
-): ClusterFacts {
+function clusterOf(injection: Injection, configurations: readonly JsonObject[]): ClusterFacts {
   const given = readEntries(configurations);
   const complete = given.some(({ injects, tag }) => injects && tag === undefined);
   const { injector, configuration, description } = injection;
@@ -116,7 +125,7 @@ function clusterOf(
 
 function assumedWebhooks(
   { configuration, clusterNamespaces }: Injection,
-  configurations: Parameters<typeof readEntries>[0],
+  configurations: readonly JsonObject[],
   given: readonly WebhookEntry[],
 ): WebhookEntry[] {
   const tags = new Map(clusterNamespaces?.tags);
