@@ -27,16 +27,20 @@ export function embeddedConfiguration(): ConfigurationTexts {
   const templates = readdirSync(folder)
     .filter((name) => name.endsWith('.yaml') && !notTemplates.has(name))
     .sort()
-    .map((name) => [name.slice(0, -'.yaml'.length), composeTemplate(read(name), blocks)]);
+    .map((name) =>
+      blockScalar(name.slice(0, -'.yaml'.length), composeTemplate(read(name), blocks)),
+    );
   return {
-    config: JSON.stringify({
-      policy: 'enabled',
-      defaultTemplates: ['sidecar'],
-      templates: Object.fromEntries(templates),
-    }),
+    config: `policy: enabled\ndefaultTemplates: [sidecar]\ntemplates:\n${templates.join('')}`,
     values: read('values.yaml'),
     mesh: read('mesh.yaml'),
   };
+}
+
+/** A member of a mapping at column 2. As a block scalar, as in Istio's ConfigMap, a template is read fastest. */
+function blockScalar(name: string, text: string): string {
+  const [header, content] = text.endsWith('\n') ? ['|2+', text.slice(0, -1)] : ['|2-', text];
+  return `  ${name}: ${header}\n    ${content.replaceAll('\n', '\n    ')}\n`;
 }
 
 const notTemplates: ReadonlySet<string> = new Set(['values.yaml', 'mesh.yaml']);

@@ -65,7 +65,7 @@ export function scanBlockScalar(
     value += trailing;
     previousWasIndented = startsBlank;
     const contentStart = pos;
-    while ((source.bits(pos) & (BREAK | END)) === 0) pos++;
+    pos = source.lineEnd(pos);
     value += source.text.slice(contentStart, pos);
     if (source.code(pos) === 0) {
       leadingBreak = '';

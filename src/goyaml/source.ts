@@ -1,4 +1,7 @@
-import { CR, characterClass, DASH, DOT, LF, SPACE_OR_END } from './characters.ts';
+import { BREAK, CR, characterClass, DASH, DOT, END, LF, SPACE_OR_END } from './characters.ts';
+
+/** Line breaks of YAML 1.1 besides LF. */
+const otherBreaks = /[\r\u0085\u2028\u2029]/;
 
 /**
  * A text being scanned. Reading codes from a typed array is several times as fast as `charCodeAt`, and
@@ -7,6 +10,7 @@ import { CR, characterClass, DASH, DOT, LF, SPACE_OR_END } from './characters.ts
 export class Source {
   readonly text: string;
   private readonly codes: Uint16Array;
+  private onlyLineFeeds: boolean | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -21,6 +25,19 @@ export class Source {
   /** Class bits of the character at `at`. */
   bits(at: number): number {
     return characterClass[this.codes[at] ?? 0] ?? 0;
+  }
+
+  /** Index of the line break that ends the line of `at`, or of the end of the text. */
+  lineEnd(at: number): number {
+    // Native code finds a line feed many times as fast; other breaks hardly ever occur.
+    this.onlyLineFeeds ??= !otherBreaks.test(this.text);
+    if (this.onlyLineFeeds) {
+      const found = this.text.indexOf('\n', at);
+      return found < 0 ? this.text.length : found;
+    }
+    let pos = at;
+    while ((this.bits(pos) & (BREAK | END)) === 0) pos++;
+    return pos;
   }
 
   /** Index after the line break at `at` (CR LF counts as one). */
