@@ -55,14 +55,14 @@ describe.skipIf(assets === '')('certificates of two replicas that start at the s
         })),
       ),
     ]);
-    await until('the repair', async () => (await installation.bundle()) === right || undefined, 10);
+    await until('the repair', async () => (await installation.bundle()) === right || undefined);
     expect(isInjected(await createPod(cluster, 'shop', simplePod('repaired')))).toBe(true);
   });
 
   test('stay trusted when the manifests are applied once more', async () => {
     const right = await installation.bundle();
     await installation.applyManifests();
-    await until('the bundle', async () => (await installation.bundle()) === right || undefined, 10);
+    await until('the bundle', async () => (await installation.bundle()) === right || undefined);
   });
 });
 

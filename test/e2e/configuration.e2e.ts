@@ -28,11 +28,7 @@ describe.skipIf(assets === '')('when the configuration in the cluster changes', 
   test('the next pod has it', async () => {
     expect(await nextImage()).not.toContain(':changed');
     await applyIstio(cluster, { values: withTag('changed') });
-    await until(
-      'the new image',
-      async () => (await nextImage()).includes(':changed') || undefined,
-      5,
-    );
+    await until('the new image', async () => (await nextImage()).includes(':changed') || undefined);
     // Both replicas have it, whichever answers.
     for (let count = 0; count < 4; count++) expect(await nextImage()).toContain(':changed');
   });
@@ -67,7 +63,6 @@ describe.skipIf(assets === '')('when the configuration in the cluster changes', 
     await until(
       'the new image',
       async () => (await nextImage()).includes(':repaired') || undefined,
-      5,
     );
   });
 
@@ -75,7 +70,7 @@ describe.skipIf(assets === '')('when the configuration in the cluster changes', 
     await cluster.kubectl(['delete', 'configmap', 'istio-sidecar-injector', '-n', 'istio-system']);
     for (let count = 0; count < 4; count++) expect(await nextImage()).toContain(':repaired');
     await applyIstio(cluster, { values: withTag('back') });
-    await until('the new image', async () => (await nextImage()).includes(':back') || undefined, 5);
+    await until('the new image', async () => (await nextImage()).includes(':back') || undefined);
   });
 
   async function nextImage(): Promise<string> {

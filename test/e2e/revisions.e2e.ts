@@ -108,16 +108,12 @@ describe.skipIf(assets === '')('two revisions beside each other', () => {
       JSON.stringify([{ op: 'remove', path: '/webhooks/0/clientConfig/caBundle' }]),
     ]);
     const right = await canary.bundle();
-    await until(
-      'the repair',
-      async () => {
-        const { webhooks } = await cluster.get('mutatingwebhookconfiguration', name);
-        const [{ clientConfig }] = webhooks as [{ clientConfig: { caBundle?: string } }];
-        const bundle = Buffer.from(clientConfig.caBundle ?? '', 'base64').toString();
-        return bundle === right || undefined;
-      },
-      10,
-    );
+    await until('the repair', async () => {
+      const { webhooks } = await cluster.get('mutatingwebhookconfiguration', name);
+      const [{ clientConfig }] = webhooks as [{ clientConfig: { caBundle?: string } }];
+      const bundle = Buffer.from(clientConfig.caBundle ?? '', 'base64').toString();
+      return bundle === right || undefined;
+    });
     await outrigger('tag', 'remove', 'kept');
   });
 
