@@ -114,9 +114,9 @@ function answerAgain(
   }
   const object = pod.parse();
   if (object === undefined) return undefined;
-  const notes = new AnswerNotes();
+  const notes = answers.isWorthKeeping(question) ? new AnswerNotes() : undefined;
   const reviewed = safely({ ...review, object }, path, injector, notes);
-  const kept = keepAnswer(reviewed, object, pod, notes);
+  const kept = notes && keepAnswer(reviewed, object, pod, notes);
   if (kept !== undefined) answers.keep(injector, question, kept);
   const text = kept === undefined ? writeAnswer(reviewed.answer) : kept.textFor(review, pod);
   return successReply(text, reviewed.record);

@@ -22,6 +22,10 @@ const overhead = 2048;
 const mostAnswers = 10_000;
 /** A longer question is not looked for: there are few such pods, and hashing them takes its time. */
 const longestQuestion = 128 * 1024;
+/** So many of the last questions are known to have been asked. */
+const questionsRemembered = 1024;
+/** So many characters of a question go into its hash. */
+const sampled = 256;
 
 /**
  * Keeps the answers of one injector, those that were not asked for lately first to go. A question is the whole
@@ -35,6 +39,9 @@ export class AnswerCache {
   #size = 0;
   #hits = 0;
   #misses = 0;
+
+  /** Questions that were asked at least once of late, by their hashes. */
+  readonly #asked = new Uint32Array(questionsRemembered);
 
   /** @param most characters that questions and answers may have together */
   constructor(most: number) {
@@ -57,6 +64,18 @@ export class AnswerCache {
     this.#hits++;
     this.#add(question, known);
     return known;
+  }
+
+  /**
+   * True when the question comes for the second time: where all pods differ, keeping answers would only fill the
+   * memory.
+   */
+  isWorthKeeping(question: string): boolean {
+    const hash = sampleHash(question);
+    const place = hash % questionsRemembered;
+    if (this.#asked[place] === hash) return true;
+    this.#asked[place] = hash;
+    return false;
   }
 
   /** Keeps the answer that an injector gave. */
@@ -96,6 +115,17 @@ export class AnswerCache {
     this.#answers.delete(question);
     this.#size -= sizeOf(question, answer);
   }
+}
+
+/** Two questions with the same hash cost some memory, nothing else. */
+function sampleHash(question: string): number {
+  const { length } = question;
+  const step = Math.max(1, Math.floor(length / sampled));
+  let hash = length;
+  for (let at = length % step; at < length; at += step) {
+    hash = (Math.imul(hash, 31) + question.charCodeAt(at)) >>> 0;
+  }
+  return hash;
 }
 
 function sizeOf(question: string, { size }: KeptAnswer): number {
