@@ -1,4 +1,4 @@
-/** What would change an outcome. Exports: {@link remediesFor}, {@link labelNamespace}. */
+/** What would change an outcome. Exports: {@link remediesFor}. */
 import { annotations, labels, namespaceLabels } from '../inject/annotations.ts';
 import { commandLine } from './command-line.ts';
 import type { ExplainReason, Remedy } from './explanation.ts';
@@ -98,7 +98,7 @@ function policy(injector: InjectorFacts | undefined): Remedy[] {
 }
 
 /** The label that has the namespace's pods injected by somebody who is there. */
-export function labelNamespace({ namespace, namespaceLabels: now, cluster }: Subject): Remedy[] {
+function labelNamespace({ namespace, namespaceLabels: now, cluster }: Subject): Remedy[] {
   const served = [...servedRevisions(cluster.webhooks)];
   const usual = servesDefault(cluster.webhooks);
   const [revision] = served;

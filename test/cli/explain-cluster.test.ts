@@ -310,6 +310,13 @@ describe('explain ends with 2', () => {
     expect(stderr).toContain(`at ${fake.url}.`);
   });
 
+  test('for a namespace that is not there', async () => {
+    fake.put('/api/v1/namespaces', enabled);
+    const { code, stderr } = await explain('ns/shp');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/there is no shp: .*\nDid you mean shop\? Tried/);
+  });
+
   test('for a pod that may not be read', async () => {
     objects.set(`${pods}/web-1`, 403);
     const { code, stderr } = await explain('pod/web-1');

@@ -4,6 +4,7 @@ import { matchedEntries } from '../../src/explain/webhooks/match-entries.ts';
 import { standardWebhooks } from '../../src/explain/webhooks/standard-webhooks.ts';
 import { decideByNamespace } from '../../src/inject/decide/namespace.ts';
 import type { JsonObject, JsonValue } from '../../src/json.ts';
+import { table, tableNamespaces } from '../e2e/decision-table.ts';
 import {
   deployment,
   enabled,
@@ -283,6 +284,20 @@ describe('the remedies', () => {
       line: `${inject}: "false"`,
     });
   });
+});
+
+describe('the table of labels that is tried in a cluster', () => {
+  test.each(table)(
+    '$namespace, $pod: injected $injected',
+    ({ namespace: name, pod: own, injected }) => {
+      const labels = {
+        ...(own.inject !== undefined && { [inject]: own.inject }),
+        ...(own.rev !== undefined && { [rev]: own.rev }),
+      };
+      const told = explain(pod({ labels }), namespace(tableNamespaces[name] ?? {}));
+      expect(told.outcome).toBe(injected ? 'injected' : 'not-injected');
+    },
+  );
 });
 
 describe('whatever comes in', () => {
