@@ -6,6 +6,7 @@ import {
   explainExitCodes,
   findingExitCodes,
   injectExitCodes,
+  uninjectExitCodes,
 } from './exit-codes.ts';
 
 /** A command of the program. Its module is loaded only when the command is asked for. */
@@ -109,7 +110,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'uninject',
     summary: 'take the sidecar out of Kubernetes manifests again',
-    exitCodes: injectExitCodes,
+    exitCodes: uninjectExitCodes,
     load: () => import('./commands/uninject.ts'),
   },
   {

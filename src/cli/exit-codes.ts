@@ -27,11 +27,24 @@ export const usualExitCodes: ExitCodes = {
 `,
 };
 
-/** Those of `kube-inject` and `uninject`: what `--check` finds is a failure, too. */
+/** The code of `kube-inject --strict` for what worked, but gives reason to look at it. */
+export const somethingToLookAt = 2;
+
+/** Those of `uninject`: what `--check` finds is a failure, too. */
+export const uninjectExitCodes: ExitCodes = {
+  ...usualExitCodes,
+  help: `  0   it worked, also when there was nothing to do; with --check, nothing would change
+  1   it failed: the input or the configuration; with --check, also when something would change
+  64  the command line cannot be understood
+`,
+};
+
+/** Those of `kube-inject`. */
 export const injectExitCodes: ExitCodes = {
   ...usualExitCodes,
   help: `  0   it worked, also when there was nothing to do; with --check, nothing would change
   1   it failed: the input or the configuration; with --check, also when something would change
+  2   with --strict: it worked, but a workload was left out, or there is a note about one
   64  the command line cannot be understood
 `,
 };

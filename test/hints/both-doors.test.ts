@@ -116,6 +116,19 @@ describe('kube-inject says on standard error', () => {
     expect(stderr).toContain(one.told);
   });
 
+  test('nothing else, and ends with 2 when --strict is given and there is anything to say', async () => {
+    const inject = async (one: Case, ...flags: string[]) =>
+      (await runCli(['kube-inject', '-f', '-', '--strict', ...flags], { stdin: manifest(one) }))
+        .code;
+    const fine: Case = { pod: { spec: { containers: [app] } }, native: true, told: '' };
+    const [[, job], [, leftOut]] = cases as [(typeof cases)[0], (typeof cases)[0]];
+    expect(await inject(fine)).toBe(0);
+    expect(await inject(job, '--native-sidecars', 'false')).toBe(2);
+    expect(await inject(leftOut)).toBe(2);
+    expect(await inject(fine, '--pod-security', 'restricted')).toBe(2);
+    expect(await inject(fine, '--check')).toBe(1);
+  });
+
   test('a CronJob with a classic sidecar, but not one with a native one', async () => {
     const stdin = stringify({
       apiVersion: 'batch/v1',

@@ -50,7 +50,9 @@ export function define(command: Command, context: CliContext): void {
       filenameOption('file, directory, pattern or URL, - for standard input; may be repeated'),
     )
     .addOption(recursiveOption());
-  addOutputOptions(command).addOption(podSecurityOption());
+  addOutputOptions(command)
+    .option('--strict', 'end with 2 when a workload is left out, or there is a note about one')
+    .addOption(podSecurityOption());
   addAdmissionOptions(addClusterSourceOptions(addInjectionOptions(command)))
     .addOption(namespaceOption())
     .addOption(new Option('--operatorFileName <file>').hideHelp())

@@ -10,10 +10,16 @@ export class Report {
   private readonly warnings: string[] = [];
   /** Each note once: a list of fifty pods with the same slip is one note and a number. */
   private readonly notes = new Map<string, number>();
+  private found = 0;
 
   /** @param podSecurity what to say about pods by the Pod Security Standards, if anything */
   constructor(podSecurity?: PodSecurityNotes) {
     this.podSecurity = podSecurity;
+  }
+
+  /** How much there is to say about what is in the documents, notes about the configuration left aside. */
+  get findings(): number {
+    return this.found;
   }
 
   addNote(text: string): void {
@@ -25,24 +31,30 @@ export class Report {
     const { workloads = [], others = [] } = document.object ?? {};
     for (const { workload, result, warnings } of workloads) {
       this.warnings.push(...warnings);
+      this.found += warnings.length;
       if (result.outcome !== 'injected' && result.outcome !== 'skipped') continue;
       this.addNotices(result.notices, workload, file);
     }
     for (const other of others) this.addOther(other, file);
-    for (const text of this.podSecurity?.(document) ?? []) this.addNote(`${file}: ${text}`);
+    for (const text of this.podSecurity?.(document) ?? []) this.addFinding(`${file}: ${text}`);
   }
 
   /** Takes down what was noticed about a pod template. */
   addNotices(notices: readonly Notice[], workload: OwnerMeta, file: string): void {
     const name = named(workload);
     for (const { message } of notices) {
-      this.addNote(`${file}: ${message.startsWith(name) ? message : `${name}: ${message}`}`);
+      this.addFinding(`${file}: ${message.startsWith(name) ? message : `${name}: ${message}`}`);
     }
+  }
+
+  private addFinding(text: string): void {
+    this.found++;
+    this.addNote(text);
   }
 
   private addOther({ kind, apiVersion, hiddenTemplate }: PassedOver, file: string): void {
     if (hiddenTemplate === undefined) return;
-    this.addNote(
+    this.addFinding(
       `${file}: ${kind} (${apiVersion}) was left alone, but ${hiddenTemplate} looks like a pod template; ` +
         `--pod-template '${groupOf(apiVersion)}/${kind}=${hiddenTemplate}' injects it`,
     );

@@ -6,6 +6,7 @@ import { type PreparedInjection, prepareInjection } from '../documents/prepare-i
 import { Report } from '../documents/report.ts';
 import type { ResultWriter } from '../documents/result-writer.ts';
 import { writeResults } from '../documents/write-results.ts';
+import { somethingToLookAt } from '../exit-codes.ts';
 import { checkOptions } from './check-options.ts';
 import type { KubeInjectOptions } from './kube-inject-options.ts';
 
@@ -30,6 +31,9 @@ export async function runKubeInject(
       (files, writer) => injectFiles(files, writer, injection, report, context),
       context,
     );
+    if (options.strict && report.findings > 0 && context.exitCode === 0) {
+      context.exitCode = somethingToLookAt;
+    }
   } finally {
     injection.close();
     const text = report.text();
