@@ -1,15 +1,10 @@
 /**
  * What the webhook configurations of a cluster do about a pod. Exports: {@link readInjectionWebhooks},
- * {@link readWebhook}, {@link readSelector}, {@link InjectionWebhook}, {@link webhooksMatching}, {@link injectionSuffix}.
+ * {@link readWebhook}, {@link InjectionWebhook}, {@link webhooksMatching}, {@link injectionSuffix}.
  */
-import {
-  type CompiledSelector,
-  compileSelector,
-  type LabelSource,
-} from '../inject/decide/label-selector.ts';
+import type { LabelSource } from '../inject/decide/label-selector.ts';
+import { readSelector } from '../inject/decide/read-selector.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { decode } from '../merge/index.ts';
-import { structSchema } from '../schema/index.ts';
 
 /** An entry of a MutatingWebhookConfiguration that adds Istio's sidecar. */
 export interface InjectionWebhook {
@@ -78,16 +73,6 @@ function matcher(selector: JsonValue | undefined): (labels: LabelSource) => bool
   const compiled = readSelector(selector);
   if (compiled.kind === 'usable') return compiled.matches;
   return () => compiled.kind === 'empty';
-}
-
-/** A selector out of a manifest, where it may be anything; what is none is `invalid`. */
-export function readSelector(value: JsonValue | undefined): CompiledSelector {
-  try {
-    return compileSelector(decode(structSchema('LabelSelector'), value ?? null));
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    return { kind: 'invalid', text: JSON.stringify(value), problem };
-  }
 }
 
 /** The entries that the API server would call, the first of each configuration. */

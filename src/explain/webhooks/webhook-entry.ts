@@ -5,10 +5,10 @@
 import {
   type InjectionWebhook,
   injectionSuffix,
-  readSelector,
   readWebhook,
 } from '../../diagnose/injection-webhooks.ts';
 import type { CompiledSelector } from '../../inject/decide/label-selector.ts';
+import { readSelector } from '../../inject/decide/read-selector.ts';
 import { ownString } from '../../inject/pod-metadata.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 
