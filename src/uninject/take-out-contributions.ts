@@ -6,9 +6,10 @@ import { candidatePlaces, contributionsIn } from './contributions.ts';
 import type { InjectionRecord } from './injection-record.ts';
 import { type PodPlace, valueAt, withValueAt } from './pod-place.ts';
 
-/** Injects a pod; undefined when it cannot be injected with the configuration at hand. */
+/** Injection with the configuration at hand. */
 export interface Injecting {
-  (pod: Pod): { readonly pod: Pod; readonly templatePod: Pod } | undefined;
+  /** Undefined for a pod that cannot be injected. */
+  inject(pod: Pod): { readonly pod: Pod; readonly templatePod: Pod } | undefined;
   readonly injectedAnnotations: ReadonlyMap<string, string>;
 }
 
@@ -36,16 +37,16 @@ export function takeOutContributions(
   injected: Pod,
   stripped: Pod,
   record: InjectionRecord,
-  inject: Injecting,
+  injecting: Injecting,
 ): WithoutContributions {
-  const first = inject(stripped);
+  const first = injecting.inject(stripped);
   if (first === undefined) return { pod: stripped, doubtful: [], kept: [], known: false };
-  const places = candidatePlaces(first.templatePod, inject.injectedAnnotations);
+  const places = candidatePlaces(first.templatePod, injecting.injectedAnnotations);
   const candidates = contributionsIn(stripped, first.templatePod, places);
   const guess = new Map(candidates.map((candidate) => [candidate, 0]));
   let pod = candidates.reduce((base, { place }) => withValueAt(base, place, undefined), stripped);
   for (;;) {
-    const again = inject(pod)?.pod;
+    const again = injecting.inject(pod)?.pod;
     const wrong = candidates.filter(
       ({ place }) => !same(again && valueAt(again, place), valueAt(injected, place)),
     );
@@ -53,7 +54,7 @@ export function takeOutContributions(
     if (open.length === 0) {
       const doubtful = wrong.map(({ place }) => place);
       const elements = again
-        ? keepElements(injected, pod, again, record, inject)
+        ? keepElements(injected, pod, again, record, injecting)
         : { pod, kept: [] };
       return { ...elements, doubtful, known: true };
     }
@@ -81,7 +82,7 @@ function keepElements(
   pod: Pod,
   again: Pod,
   record: InjectionRecord,
-  inject: Injecting,
+  injecting: Injecting,
 ): Pick<WithoutContributions, 'pod' | 'kept'> {
   let result = pod;
   const kept: (readonly [list: ElementList, name: string])[] = [];
@@ -97,9 +98,10 @@ function keepElements(
       );
       return withValueAt(result, ['spec', list], own as JsonValue[]);
     };
-    const ways = [...[...record[list]].map((name) => new Set([name])), record[list]];
+    const names = order.filter((name) => record[list].has(name));
+    const ways = [...names.map((name) => new Set([name])), new Set(names)];
     const right = ways.find((way) => {
-      const once = inject(keeping(way));
+      const once = injecting.inject(keeping(way));
       return once && jsonEqual(elementsOf(once.pod, list).map(nameOf), order);
     });
     if (!right) continue;

@@ -59,8 +59,8 @@ export function uninjectPod(
     const injected: Pod = decode(podSchema, raw, { coerceScalars: true });
     const record = readRecord(injected);
     if (record === undefined) return { outcome: 'not injected', notices: unrecorded(injected) };
-    const inject = injectingLike(record, configuration, namespace, owner);
-    const pod = withoutInjection(injected, record, inject, configuration, notice);
+    const injecting = injectingLike(record, configuration, namespace, owner);
+    const pod = withoutInjection(injected, record, injecting, configuration, notice);
     const patch = createPatch(podSchema, raw, injected, pod);
     return { outcome: 'uninjected', patch, notices };
   } catch (thrown) {
@@ -81,7 +81,7 @@ function unrecorded(pod: Pod): readonly Notice[] {
 function withoutInjection(
   injected: Pod,
   record: InjectionRecord,
-  inject: Injecting,
+  injecting: Injecting,
   { mesh, config }: InjectionConfiguration,
   notice: (notice: Notice) => void,
 ): Pod {
@@ -99,7 +99,7 @@ function withoutInjection(
   );
   const probed = restoreProbes(scraped, record, statusPort, notice);
   const own = takeOutElements(takeOutContainers(probed, record, notice), record);
-  const { pod, doubtful, known, kept } = takeOutContributions(injected, own, record, inject);
+  const { pod, doubtful, known, kept } = takeOutContributions(injected, own, record, injecting);
   for (const place of doubtful) {
     notice({
       code: 'perhaps-injected',
@@ -134,13 +134,15 @@ function injectingLike(
 ): Injecting {
   const like = configurationOf(record, configuration);
   const readOverlay = createOverlayReader();
-  const inject = (pod: Pod) => {
-    try {
-      const request = { pod, namespace, ...(owner === undefined ? {} : { owner }) };
-      return injectPod(pod, request, like, 'offline', readOverlay);
-    } catch {
-      return undefined;
-    }
+  return {
+    injectedAnnotations: configuration.config.injectedAnnotations,
+    inject(pod) {
+      try {
+        const request = { pod, namespace, ...(owner === undefined ? {} : { owner }) };
+        return injectPod(pod, request, like, 'offline', readOverlay);
+      } catch {
+        return undefined;
+      }
+    },
   };
-  return Object.assign(inject, { injectedAnnotations: configuration.config.injectedAnnotations });
 }
