@@ -1,4 +1,7 @@
-/** The Service and what is behind it. Exports: {@link checkEndpoints}, {@link addressesOf}. */
+/**
+ * The Service and what is behind it. Exports: {@link checkEndpoints}, {@link addressesOf},
+ * {@link readyEndpoints}.
+ */
 import { isJsonObject, type JsonObject } from '../json.ts';
 import type { Outcome } from './check.ts';
 import type { Address } from './check-served-certificate.ts';
@@ -50,7 +53,8 @@ export async function addressesOf(
   return all.map((address) => ({ ...address, unsure }));
 }
 
-async function readyEndpoints({ api, service }: Place): Promise<Address[]> {
+/** The replicas that take requests. @throws ApiError */
+export async function readyEndpoints({ api, service }: Place): Promise<Address[]> {
   const { items } = await api.request({
     path: `/apis/discovery.k8s.io/v1/namespaces/${encodeURIComponent(service.namespace)}/endpointslices`,
     query: { labelSelector: `kubernetes.io/service-name=${service.name}` },

@@ -1,5 +1,6 @@
 /** What is read of a cluster. Exports: {@link ClusterSource}. */
 import { textMap } from '../../diagnose/check.ts';
+import { readyEndpoints } from '../../diagnose/check-endpoints.ts';
 import { readAll, webhookConfigurations } from '../../diagnose/read-cluster.ts';
 import { OutriggerError } from '../../errors.ts';
 import type { NamespaceFacts } from '../../explain/facts.ts';
@@ -98,14 +99,11 @@ export class ClusterSource {
     }
   }
 
-  /** Undefined when it cannot be found out. */
-  async endpointSlices(service: string, namespace: string): Promise<JsonObject[] | undefined> {
+  /** How many replicas take requests; undefined when it cannot be found out. */
+  async readyEndpoints(name: string, namespace: string): Promise<number | undefined> {
     try {
-      const { items } = await this.#cluster.api.request({
-        path: `/apis/discovery.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/endpointslices`,
-        query: { labelSelector: `kubernetes.io/service-name=${service}` },
-      });
-      return Array.isArray(items) ? items.filter(isJsonObject) : [];
+      return (await readyEndpoints({ api: this.#cluster.api, service: { name, namespace } }))
+        .length;
     } catch {
       return undefined;
     }

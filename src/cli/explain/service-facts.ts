@@ -48,7 +48,6 @@ async function serviceFacts(
   const spec = isJsonObject(object['spec']) ? object['spec'] : {};
   const { ports, type, clusterIP } = spec;
   const external = type === 'ExternalName';
-  const slices = external ? undefined : await source.endpointSlices(name, namespace);
   const reachable = typeof clusterIP === 'string' && clusterIP !== '' && clusterIP !== 'None';
   const distrust =
     reachable && bundle !== ''
@@ -63,7 +62,7 @@ async function serviceFacts(
   return {
     exists: true,
     ports: external ? undefined : portsOf(ports),
-    readyEndpoints: slices?.reduce((sum, slice) => sum + readyIn(slice), 0),
+    readyEndpoints: external ? undefined : await source.readyEndpoints(name, namespace),
     distrust,
   };
 }
@@ -73,11 +72,4 @@ function portsOf(ports: JsonObject[string] | undefined): number[] {
     .filter(isJsonObject)
     .map(({ port }) => port)
     .filter((port) => typeof port === 'number');
-}
-
-/** An endpoint that does not say otherwise is ready. */
-function readyIn({ endpoints }: JsonObject): number {
-  return (Array.isArray(endpoints) ? endpoints : [])
-    .filter(isJsonObject)
-    .filter(({ conditions }) => !isJsonObject(conditions) || conditions['ready'] !== false).length;
 }
