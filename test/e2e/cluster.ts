@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -28,8 +28,8 @@ export class Cluster {
   readonly #token: string;
   readonly #etcdPort: number;
   readonly #apiPort: number;
-  /** Second part of the service range, `127.X.0.0/16`: lies on loopback, so Services can be reached. */
-  readonly #range: number;
+  /** Beginning of the service range, `127.X.Y.0/24`: lies on loopback, so Services can be reached. */
+  readonly #range: string;
   #client: ApiServer | undefined;
   #etcd: ChildProcess | undefined;
   #api: ChildProcess | undefined;
@@ -43,7 +43,8 @@ export class Cluster {
     this.folder = mkdtempSync(join(tmpdir(), 'outrigger-e2e-'));
     this.kubeconfig = join(this.folder, 'kubeconfig');
     this.#token = randomBytes(16).toString('hex');
-    this.#range = 64 + (createHash('sha256').update(this.folder).digest()[0]! % 128);
+    // Clusters may run beside each other.
+    this.#range = `127.${randomInt(64, 192)}.${randomInt(256)}`;
   }
 
   static async start(assets: string): Promise<Cluster> {
@@ -63,7 +64,7 @@ export class Cluster {
 
   /** An address for a Service, which a server on this machine can listen on. */
   nextServiceAddress(): string {
-    return `127.${this.#range}.0.${++this.#services}`;
+    return `${this.#range}.${++this.#services}`;
   }
 
   /** Runs kubectl and gives what it prints. */
@@ -177,7 +178,7 @@ export class Cluster {
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${join(folder, 'sa.key')}`,
       `--service-account-signing-key-file=${join(folder, 'sa.key')}`,
-      `--service-cluster-ip-range=127.${this.#range}.0.0/16`,
+      `--service-cluster-ip-range=${this.#range}.0/24`,
       '--endpoint-reconciler-type=none',
     ]);
     this.#api = api;
