@@ -165,6 +165,14 @@ describe.skipIf(assets === '')('explain in a cluster', () => {
     }
   });
 
+  test('a mistake that kubectl has printed already, as an admission warning', async () => {
+    const pod = simplePod('warned', { 'istio-inject': 'true' });
+    const { stderr } = await shell(`echo '${JSON.stringify(pod)}' | kubectl create -n shop -f -`);
+    const { told, codes } = await explain('pod/warned', '-n', 'shop');
+    expect(codes).toEqual(['label-misspelled']);
+    expect(stderr).toBe(`Warning: ${told.mistakes[0]?.message}\n`);
+  });
+
   test('a webhook that does not work', async () => {
     await breakWebhook('replace', '/webhooks/2/clientConfig/service/name', 'nobody');
     const { codes } = await explain('pod/sound', '-n', 'shop');
@@ -218,8 +226,8 @@ describe.skipIf(assets === '')('explain in a cluster', () => {
   }
 
   /** Runs a command of kubectl as it stands in an answer. */
-  async function shell(command: string | undefined): Promise<void> {
-    await run('sh', ['-c', String(command)], {
+  async function shell(command: string | undefined): Promise<{ readonly stderr: string }> {
+    return run('sh', ['-c', String(command)], {
       env: { KUBECONFIG: cluster.kubeconfig, PATH: `${assets}:${process.env['PATH']}` },
     });
   }
