@@ -1,44 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/json.ts';
+import { attempts } from './hostile-text.ts';
 import { injectorOf, note, paste, proxyOf, readNote, shapeOf, withField } from './paste.ts';
-
-/** Annotation values that got out of their place in one template or another. */
-const attempts: readonly (readonly [name: string, value: string])[] = [
-  ['a double quote and a field', '"\n    privileged: true\n    x: "'],
-  ['a single quote and a field', "'\n    privileged: true\n    x: '"],
-  ['a line break and a field', 'x\n    stdin: true'],
-  ['a carriage return and a field', 'x\r    stdin: true'],
-  ['a next-line character', 'x\u0085    stdin: true'],
-  ['a line separator', 'x\u2028    stdin: true'],
-  ['a paragraph separator', 'x\u2029    stdin: true'],
-  ['a tab and a mapping', 'x:\ttrue'],
-  ['an anchor and an alias', '&a [*a]'],
-  ['an alias to an anchor of the template', '*first'],
-  ['a comment that cuts off the rest', 'x # '],
-  ['a flow mapping', '{stdin: true}'],
-  ['a flow list', '[a, b]'],
-  ['the end of a flow collection', 'x], stdin: [true'],
-  ['one more flow element', 'x, y'],
-  ['one more flow member', 'x, stdin: true'],
-  ['a document separator', 'x\n---\nspec: {}'],
-  ['a document end', 'x\n...\n'],
-  ['a directive', '\n%YAML 1.1\n---\nx'],
-  ['a tag', '!!binary aGk='],
-  ['a tag that makes a set', '!!set {a, b}'],
-  ['a block scalar', '|\n      x'],
-  ['a folded scalar', '>-\n      x'],
-  ['a complex key', '? x\n    : y'],
-  ['a list element', 'x\n    - y'],
-  ['a nested list', '- x'],
-  ['a mapping', 'stdin: true'],
-  ['a merge key', '<<: {stdin: true}'],
-  ['an escaped quote', '\\"\n    stdin: true\n    x: \\"'],
-  ['a backslash that escapes the closing quote', 'x\\'],
-  ['a byte order mark', '\ufeffstdin: true'],
-  ['a null byte', 'x\0\n    stdin: true'],
-  ['a very long value with a quote at its end', `${'x'.repeat(200_000)}"\n    stdin: true`],
-  ['very many line breaks', `${'\n    a: b'.repeat(5000)}`],
-];
 
 /** Ways to paste a value that leave it to the value whether it stays one. */
 const careless: readonly (readonly [name: string, yaml: string])[] = [
