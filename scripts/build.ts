@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { basename, join, resolve } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /**
  * Builds dist/, or the folder that is named on the command line: the program (`outrigger.js`), the public
  * template package (`gotemplate.js`) and its types.
- * One bundle per entry, split at every lazy import: a command only loads what it needs.
+ * The program is split at every lazy import, so that a command only loads what it needs.
  */
 const root = resolve(import.meta.dirname, '..');
 const dist = resolve(root, process.argv[2] ?? 'dist');
@@ -65,26 +65,91 @@ function lazyExports(expression: string): string {
   }))`;
 }
 
+/**
+ * The commands whose start counts have a bundle of their own each, in one piece: to find and link some fifty
+ * files takes Node.js longer than it takes such a command to do its work.
+ */
+const ownBundles = readdirSync(join(root, 'src', 'bundles')).map((file) => basename(file, '.ts'));
+
+/** Leaves the bundles of these commands to themselves. */
+const otherBundles: Plugin = {
+  name: 'other-bundles',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/bundles\/[\w-]+\.ts$/ }, ({ path }) => ({
+      path: `./${basename(path, '.ts')}.js`,
+      external: true,
+    }));
+  },
+};
+
+/** Leaves out of a command's bundle all other commands: main.ts never asks it for them. */
+function onlyCommand(name: string): Plugin {
+  return {
+    name: 'only-command',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/commands\/[\w-]+\.ts$/ }, ({ path }) =>
+        path === `./commands/${name}.ts` ? undefined : { path: './outrigger.js', external: true },
+      );
+    },
+  };
+}
+
+/** The client for clusters is as large as all the rest, and rarely needed: a file of its own. */
+const lateClient: Plugin = {
+  name: 'late-client',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@kubernetes\/client-node$/ }, ({ path }) => ({
+      path,
+      namespace: 'late-client',
+    }));
+    onResolve({ filter: /^\.\/kubernetes-client\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /./, namespace: 'late-client' }, () => ({
+      contents: `${lazyExports("require('./kubernetes-client.cjs')")};`,
+    }));
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 
-await build({
+const common: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: { outrigger: 'src/main.ts', gotemplate: 'src/gotemplate/index.ts' },
-  outdir: dist,
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node22',
-  plugins: [lazyBuiltins, lazyPackages],
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+const modules: BuildOptions = {
+  ...common,
+  outdir: dist,
+  format: 'esm',
   // Some dependencies are CommonJS and look at `require` at run time; a module has none of its own.
   banner: {
     js: "const require = process.getBuiltinModule?.('node:module').createRequire(import.meta.url);",
   },
-  legalComments: 'linked',
-  logLevel: 'warning',
-});
+};
+await Promise.all([
+  build({
+    ...modules,
+    entryPoints: { outrigger: 'src/main.ts', gotemplate: 'src/gotemplate/index.ts' },
+    chunkNames: 'chunks/[name]-[hash]',
+    splitting: true,
+    plugins: [otherBundles, lazyBuiltins, lazyPackages],
+  }),
+  ...ownBundles.map((name) =>
+    build({
+      ...modules,
+      entryPoints: [`src/bundles/${name}.ts`],
+      plugins: [onlyCommand(name), lateClient, lazyBuiltins, lazyPackages],
+    }),
+  ),
+  build({
+    ...common,
+    stdin: { contents: "export { KubeConfig } from '@kubernetes/client-node';", resolveDir: root },
+    outfile: join(dist, 'kubernetes-client.cjs'),
+    format: 'cjs',
+  }),
+]);
 
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 execFileSync(

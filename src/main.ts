@@ -4,6 +4,18 @@ import { join } from 'node:path';
 /** The oldest Node.js that runs Outrigger; the same as `engines` in package.json. */
 const oldestNode = [22, 19] as const;
 
+/** The program; for a command with a bundle of its own that does the same, that one. */
+function loadProgram(command: string | undefined) {
+  switch (command) {
+    case 'kube-inject':
+      return import('./bundles/kube-inject.ts');
+    case 'serve':
+      return import('./bundles/serve.ts');
+    default:
+      return import('./cli/run-process.ts');
+  }
+}
+
 /**
  * This module stays small and free of newer syntax: it has to load on a Node.js that is too old, to say so.
  * Everything else is imported after the compile cache is on, which only helps modules loaded later.
@@ -26,7 +38,7 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
     const { packageInfo } = await import('./package.ts');
     process.stdout.write(`${packageInfo().version}\n`);
   } else {
-    const { runProcess } = await import('./cli/run-process.ts');
+    const { runProcess } = await loadProgram(first);
     await runProcess();
   }
 }

@@ -94,21 +94,27 @@ describe('the bundle', () => {
   });
 
   test('does not load server, cluster client or certificates for kube-inject', () => {
-    const chunks = readdirSync(join(built, 'chunks')).filter((name) => name.endsWith('.js'));
-    const loaded = new Set(
-      chunks.filter((name) => /^(?:run-process|kube-inject|rewrite-text|fast-json)-/.test(name)),
+    const program = readFileSync(join(built, 'outrigger.js'), 'utf8');
+    expect(program).toContain('import("./kube-inject.js")');
+    const bundle = readFileSync(join(built, 'kube-inject.js'), 'utf8');
+    expect(bundle).not.toMatch(
+      /node_modules\/(?:fastify|pino|@kubernetes|@peculiar|prom-client|chokidar|yaml)\//,
     );
-    expect(loaded.size).toBe(4);
-    for (const name of loaded) {
-      const text = readFileSync(join(built, 'chunks', name), 'utf8');
-      for (const [, imported = ''] of text.matchAll(/^(?:import|\} from) "\.\/(.+)";$/gm)) {
-        loaded.add(imported);
-      }
-      expect(text).not.toMatch(
-        /node_modules\/(?:fastify|pino|@kubernetes|@peculiar|prom-client|chokidar|yaml)\//,
-      );
-    }
-    expect(loaded.size).toBeGreaterThan(8);
+    expect(bundle).not.toMatch(/^import .* from/m);
+    expect(bundle).toContain('require("./kubernetes-client.cjs")');
+  });
+
+  test('loads the cluster client for a kube-inject that asks a cluster', () => {
+    const folder = temporaryFolder();
+    const kubeconfig = folder.write(
+      'kubeconfig',
+      'clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]\nusers: [{name: u, user: {token: t}}]\n' +
+        'contexts: [{name: x, context: {cluster: c, user: u}}]\ncurrent-context: x\n',
+    );
+    const args = ['kube-inject', '-f', '-', '--from-cluster', '--kubeconfig', kubeconfig];
+    const { status, stderr } = program(args, deployment);
+    expect(status).toBe(1);
+    expect(stderr).toContain('https://127.0.0.1:1 cannot be reached');
   });
 });
 
