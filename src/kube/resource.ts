@@ -56,6 +56,13 @@ export const revisionTagWebhooks: Resource = {
   optional: true,
 };
 
+/** All webhook configurations, with their selectors; there are few of them. */
+export const allWebhooks: Resource = {
+  description: 'webhook configurations',
+  path: revisionTagWebhooks.path,
+  optional: true,
+};
+
 /** Media types for the list and its watch. */
 export function mediaTypes({ metadataOnly = false }: Resource): { list: string; watch: string } {
   // The plain type comes second, for servers that do not know the other one.

@@ -3,36 +3,71 @@ import type { NamespaceMeta } from '../inject/types.ts';
 import type { ApiServer } from '../kube/api-server.ts';
 import { follow } from '../kube/follow.ts';
 import { awaited, type Followed } from '../kube/followed.ts';
-import { allNamespaces, revisionTagWebhooks } from '../kube/resource.ts';
+import { allNamespaces, allWebhooks, revisionTagWebhooks } from '../kube/resource.ts';
 import type { NamespaceKnowledge } from './namespace-knowledge.ts';
 import { readNamespace } from './read-namespace.ts';
 import { type RevisionTag, type RevisionTags, readRevisionTag } from './revision-tags.ts';
+import {
+  type CalledService,
+  type Caller,
+  type CallerSelectors,
+  callerOf,
+  readCallers,
+} from './webhook-callers.ts';
 
-/** Knows the namespaces of a cluster and the revision tags that its webhook configurations stand for. */
+/** What is of use about a MutatingWebhookConfiguration. */
+interface WebhookFacts {
+  readonly tag: RevisionTag | undefined;
+  readonly callers: readonly CallerSelectors[];
+}
+
+interface KnownWebhooks {
+  readonly tags: RevisionTags | undefined;
+  readonly callers: readonly Caller[] | undefined;
+}
+
+const nothingKnown: KnownWebhooks = { tags: undefined, callers: undefined };
+
+/**
+ * Knows the namespaces of a cluster, the revision tags that its webhook configurations stand for, and which of them
+ * call us.
+ *
+ * @param service that we answer behind; undefined where that is not known, and then nor is who calls
+ */
 export function clusterNamespaces(
   api: ApiServer,
+  service: CalledService | undefined,
   logger: Logger,
   following: (followed: Followed<unknown>) => void,
 ): NamespaceKnowledge {
-  let tags: RevisionTags | 'unknown' | undefined;
+  let known: KnownWebhooks | undefined;
   const namespaces = follow<NamespaceMeta>(api, allNamespaces, { read: readNamespace, logger });
-  const webhooks = follow<RevisionTag | undefined>(api, revisionTagWebhooks, {
-    read: readRevisionTag,
-    onChange: () => {
-      tags = undefined;
+  const webhooks = follow<WebhookFacts>(
+    api,
+    service === undefined ? revisionTagWebhooks : allWebhooks,
+    {
+      read: (object) => ({
+        tag: readRevisionTag(object),
+        callers: service === undefined ? [] : readCallers(object, service),
+      }),
+      onChange: () => {
+        known = undefined;
+      },
+      logger,
     },
-    logger,
-  });
+  );
   following(namespaces);
   following(webhooks);
+  const knownNow = (): KnownWebhooks => {
+    known ??= readKnown(webhooks, service !== undefined);
+    return known;
+  };
   return {
     description: 'namespaces of the cluster',
     namespace: (name) => namespaces.items.get(name),
     names: () => namespaces.items.keys(),
-    tags() {
-      tags ??= readTags(webhooks);
-      return tags === 'unknown' ? undefined : tags;
-    },
+    tags: () => knownNow().tags,
+    callers: () => knownNow().callers,
     readiness() {
       return [namespaces, webhooks]
         .map((followed) => awaited(followed.status()))
@@ -45,9 +80,15 @@ export function clusterNamespaces(
   };
 }
 
-function readTags(webhooks: Followed<RevisionTag | undefined>): RevisionTags | 'unknown' {
+function readKnown(webhooks: Followed<WebhookFacts>, serviceIsKnown: boolean): KnownWebhooks {
   const { synced, absent } = webhooks.status();
-  if (!synced || absent) return 'unknown';
-  const known = [...webhooks.items.values()].filter((entry) => entry !== undefined);
-  return new Map(known.map(({ tag, revision }) => [tag, revision]));
+  if (!synced || absent) return nothingKnown;
+  const all = [...webhooks.items.values()];
+  const tags = all.map(({ tag }) => tag).filter((tag) => tag !== undefined);
+  return {
+    tags: new Map(tags.map(({ tag, revision }) => [tag, revision])),
+    callers: serviceIsKnown
+      ? all.flatMap(({ callers }) => callers.map((caller) => callerOf(caller)))
+      : undefined,
+  };
 }

@@ -10,6 +10,7 @@ import type { InjectRequest, NamespaceMeta } from '../inject/types.ts';
 import { isJsonObject } from '../json.ts';
 import type { NamespaceKnowledge } from './namespace-knowledge.ts';
 import { namesOfRevision, type RevisionTags } from './revision-tags.ts';
+import type { Caller } from './webhook-callers.ts';
 
 /** What the gate goes by. */
 export interface GateOptions {
@@ -26,6 +27,10 @@ export interface GateOptions {
  * A namespace that is not known is let through, as the API server let it: a pod may follow its namespace faster
  * than the watch, and a pod without its sidecar is worse than a check that was not made twice. So is a pod of
  * another cluster, whose namespaces are not these, and, while tags cannot be known, a revision that may be one.
+ *
+ * Nor does it object when none of the webhooks that call us would send the pod by the labels known here: since it was
+ * sent, the API server has seen others, which will be known in a moment, or were until a moment ago. Otherwise a pod
+ * that is created right when a namespace moves from one injector to another would get no sidecar from either.
  */
 export function withNamespaceGate(
   injector: Injector,
@@ -47,10 +52,15 @@ export function withNamespaceGate(
     const namespace = podNamespace(request.pod, request.namespace);
     const meta = options.namespaces.namespace(namespace);
     const question = questionNow();
+    const callers = options.namespaces.callers?.();
     request.watch?.dependsOn(
-      () => options.namespaces.namespace(namespace) === meta && questionNow() === question,
+      () =>
+        options.namespaces.namespace(namespace) === meta &&
+        questionNow() === question &&
+        options.namespaces.callers?.() === callers,
     );
-    return meta === undefined ? request : gated(request, meta, question, tags !== undefined);
+    if (meta === undefined) return request;
+    return gated(request, meta, question, { tagsAreKnown: tags !== undefined, callers });
   };
   return {
     inject: (request) => injector.inject(withKnowledge(request)),
@@ -80,19 +90,30 @@ export function gateQuestion(
   };
 }
 
+interface WebhookKnowledge {
+  readonly tagsAreKnown: boolean;
+  readonly callers: readonly Caller[] | undefined;
+}
+
 function gated(
   request: InjectRequest,
   namespaceMeta: NamespaceMeta,
   question: ReturnType<typeof gateQuestion>,
-  tagsAreKnown: boolean,
+  { tagsAreKnown, callers = [] }: WebhookKnowledge,
 ): InjectRequest {
+  const labels = { namespace: namespaceMeta.labels ?? {}, pod: podLabels(request.pod) };
   const namespaceStep = decideByNamespace({
     ...question,
-    namespaceLabels: namespaceMeta.labels ?? {},
-    podLabels: podLabels(request.pod),
+    namespaceLabels: labels.namespace,
+    podLabels: labels.pod,
   });
   // The "other" revision may be a tag for ours.
-  const undecided = !tagsAreKnown && namespaceStep.reason === 'other-revision';
+  const mayBeTag = !tagsAreKnown && namespaceStep.reason === 'other-revision';
+  const outdated =
+    namespaceStep.outcome === 'skip' &&
+    callers.length > 0 &&
+    !callers.some((caller) => caller.matches(labels.namespace, labels.pod));
+  const undecided = mayBeTag || outdated;
   return undecided ? { ...request, namespaceMeta } : { ...request, namespaceMeta, namespaceStep };
 }
 

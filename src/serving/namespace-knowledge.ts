@@ -1,5 +1,6 @@
 import type { NamespaceMeta } from '../inject/types.ts';
 import type { RevisionTags } from './revision-tags.ts';
+import type { Caller } from './webhook-callers.ts';
 
 /** What this process knows about namespaces. Lookups are in memory: they happen while a review is answered. */
 export interface NamespaceKnowledge {
@@ -10,6 +11,8 @@ export interface NamespaceKnowledge {
   names(): Iterable<string>;
   /** Undefined when they cannot be known. */
   tags(): RevisionTags | undefined;
+  /** The webhooks of the cluster that call this server; undefined when they cannot be known. */
+  callers?(): readonly Caller[] | undefined;
   /** Why there is no knowledge yet; empty when there is. */
   readiness(): readonly string[];
   stop(): Promise<void>;

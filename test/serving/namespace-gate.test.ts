@@ -8,6 +8,7 @@ import { withNamespaceGate } from '../../src/serving/namespace-gate.ts';
 import type { NamespaceKnowledge } from '../../src/serving/namespace-knowledge.ts';
 import { namesOfRevision, readRevisionTag } from '../../src/serving/revision-tags.ts';
 import { summariseNamespaces } from '../../src/serving/summarise-namespaces.ts';
+import { type Caller, callerOf, readCallers } from '../../src/serving/webhook-callers.ts';
 
 type Labels = Record<string, string>;
 const inject = 'sidecar.istio.io/inject';
@@ -23,7 +24,10 @@ const labelled: Record<string, Labels> = {
   'kube-system': { 'istio-injection': 'enabled' },
 };
 
-function knowledge(tags: Labels | 'unknown' = 'unknown'): NamespaceKnowledge {
+function knowledge(
+  tags: Labels | 'unknown' = 'unknown',
+  callers?: readonly Caller[],
+): NamespaceKnowledge {
   const namespaces = new Map<string, NamespaceMeta>(
     Object.entries(labelled).map(([name, labels]) => [
       name,
@@ -39,6 +43,7 @@ function knowledge(tags: Labels | 'unknown' = 'unknown'): NamespaceKnowledge {
     namespace: (name) => namespaces.get(name),
     names: () => namespaces.keys(),
     tags: () => all,
+    callers: () => callers,
     readiness: () => [],
     stop: async () => {},
   };
@@ -50,6 +55,7 @@ function gate({
   values = '{}',
   cluster = undefined as string | undefined,
   platform = '',
+  callers = undefined as readonly Caller[] | undefined,
 } = {}) {
   const template = 'spec: {containers: [{name: istio-proxy, image: "uid={{ .ProxyUID }}"}]}';
   const configuration = buildConfiguration({
@@ -67,7 +73,7 @@ function gate({
   const injector = createInjector(configuration);
   const gated = withNamespaceGate(injector, {
     configuration,
-    namespaces: knowledge(tags),
+    namespaces: knowledge(tags, callers),
     cluster,
   });
   return (
@@ -211,4 +217,55 @@ test('tags of a revision are those that point at it', () => {
   ]);
   expect(namesOfRevision(all, '')).toEqual({ tags: ['default', 'a'], defaultElsewhere: false });
   expect(namesOfRevision(all, 'other')).toEqual({ tags: ['b'], defaultElsewhere: true });
+});
+
+describe('webhooks that are known to call the server', () => {
+  const selecting = (namespaceSelector: object, objectSelector: object = {}) =>
+    JSON.parse(JSON.stringify({ namespaceSelector, objectSelector }));
+  const enabledOnly = callerOf(
+    selecting({
+      matchExpressions: [{ key: 'istio-injection', operator: 'In', values: ['enabled'] }],
+    }),
+  );
+
+  test('would not send a pod by the labels known here: the API server has seen others', () => {
+    const ask = gate({ callers: [enabledOnly] });
+    // Labelled a moment ago, or until a moment ago.
+    expect(reasonOf(ask('plain'))).toEqual(['injected', 'policy-enabled']);
+    expect(reasonOf(ask('canary'))).toEqual(['injected', 'policy-enabled']);
+    expect(reasonOf(ask('kube-system'))).toEqual(['skipped', 'ignored-namespace']);
+  });
+
+  test('would send it, though nobody asked for a sidecar: their selectors are wrong', () => {
+    const everything = callerOf(selecting({}));
+    const ask = gate({ callers: [enabledOnly, everything] });
+    expect(reasonOf(ask('plain'))).toEqual(['skipped', 'namespace-not-labelled']);
+    expect(reasonOf(ask('canary'))).toEqual(['skipped', 'other-revision']);
+  });
+
+  test('are none: the labels known here count', () => {
+    expect(reasonOf(gate({ callers: [] })('plain'))).toEqual(['skipped', 'namespace-not-labelled']);
+  });
+
+  test('have selectors that mean nothing to us, which says nothing', () => {
+    const odd = callerOf(selecting({ matchExpressions: [{ key: 'a', operator: 'Near' }] }));
+    expect(reasonOf(gate({ callers: [odd] })('plain'))[0]).toBe('skipped');
+  });
+
+  test('are those with our Service, or with a URL', () => {
+    const entry = (clientConfig: object) => ({ name: 'x', clientConfig, objectSelector: { a: 1 } });
+    const webhooks = [
+      entry({ service: { name: 'ours', namespace: 'here' } }),
+      entry({ service: { name: 'ours', namespace: 'there' } }),
+      entry({ url: 'https://somewhere/inject' }),
+      { name: 'broken' },
+    ];
+    const object = JSON.parse(JSON.stringify({ webhooks }));
+    const found = readCallers(object, { name: 'ours', namespace: 'here' });
+    expect(found).toEqual([
+      { namespaceSelector: {}, objectSelector: { a: 1 } },
+      { namespaceSelector: {}, objectSelector: { a: 1 } },
+    ]);
+    expect(readCallers({}, { name: 'ours', namespace: 'here' })).toEqual([]);
+  });
 });

@@ -15,6 +15,7 @@ import { summariseNamespaces } from '../../serving/summarise-namespaces.ts';
 import type { PodInjector } from '../../webhook/review/review-pod.ts';
 import { readTextFile } from '../configuration/read-text-file.ts';
 import type { CliContext } from '../context.ts';
+import { chooseService } from './choose-service.ts';
 import { chooseSources } from './choose-sources.ts';
 import { inspectConfiguration } from './inspect-configuration.ts';
 import { chooseNativeSidecars } from './native-sidecars.ts';
@@ -46,7 +47,7 @@ export async function openConfiguration(open: OpenOptions): Promise<ServingConfi
   const registry = createFollowRegistry();
   let holder: ConfigurationHolder | undefined;
 
-  const namespaces = await knowNamespaces(open, registry.add);
+  const namespaces = await knowNamespaces(open, revision, registry.add);
   const wish = options.nativeSidecars ?? env['ENABLE_NATIVE_SIDECARS'] ?? 'auto';
   const ownCluster = () => ownClusterName(env['CLUSTER_ID'], holder?.inForce?.configuration);
   const native = chooseNativeSidecars(wish, cluster, ownCluster, logger, registry.add);
@@ -114,12 +115,14 @@ export async function openConfiguration(open: OpenOptions): Promise<ServingConfi
 }
 
 async function knowNamespaces(
-  { options, cluster, logger }: OpenOptions,
-  following: Parameters<typeof clusterNamespaces>[2],
+  { options, env, cluster, logger }: OpenOptions,
+  revision: string,
+  following: Parameters<typeof clusterNamespaces>[3],
 ): Promise<NamespaceKnowledge | undefined> {
   const { namespaces: file } = options;
   if (file !== undefined) return fileNamespaces(file, () => readTextFile(file), logger);
-  return cluster && clusterNamespaces(cluster.api, logger, following);
+  const service = chooseService(options, env, cluster, revision);
+  return cluster && clusterNamespaces(cluster.api, service, logger, following);
 }
 
 function gated(
