@@ -141,7 +141,8 @@ export class Attack {
   /** By outcome. */
   readonly counts = { injected: 0, skipped: 0, failed: 0 };
   readonly #configuration: InjectionConfiguration;
-  readonly #shapes = new Map<string, ReadonlySet<string>>();
+  /** Of harmless texts. */
+  readonly #shapes = new Map<string, string>();
 
   constructor(configuration: InjectionConfiguration) {
     this.#configuration = configuration;
@@ -178,32 +179,26 @@ export class Attack {
       const outcome = this.#inject(spot, text, template);
       this.counts[outcome.kind]++;
       if (outcome.kind !== 'injected') continue;
-      if (!this.#allowed(spot, template, text).has(outcome.shape)) {
+      if (!this.#allows(outcome.shape, spot, template, text)) {
         this.successes.push(`${template}: ${spot.name} ${JSON.stringify(text).slice(0, 200)}`);
       }
     }
   }
 
-  /** The structures that harmless texts of the same kind lead to. */
-  #allowed(spot: Spot, template: string, text: string): ReadonlySet<string> {
+  /** True for a structure that some harmless text of the same kind leads to. */
+  #allows(shape: string, spot: Spot, template: string, text: string): boolean {
     const json = text.startsWith('{') || text.startsWith('[');
-    const key = `${spot.name}\n${template}\n${json}`;
-    let shapes = this.#shapes.get(key);
-    if (shapes === undefined) {
-      const harmless = [
-        ...[
-          'x',
-          `x
-${' '.repeat(16)}y`,
-        ],
-        ...(json ? asJson('x') : []),
-        ...(parsed.has(spot.name) ? ['x: y'] : []),
-      ];
-      const outcomes = harmless.map((each) => this.#inject(spot, each, template));
-      shapes = new Set(outcomes.map(({ shape }) => shape));
-      this.#shapes.set(key, shapes);
-    }
-    return shapes;
+    const harmless = [
+      ...['x', `x\n${' '.repeat(16)}y`],
+      ...(json ? asJson('x') : []),
+      ...(parsed.has(spot.name) ? ['x: y'] : []),
+    ];
+    return harmless.some((each) => {
+      const key = `${spot.name}\n${template}\n${each}`;
+      const known = this.#shapes.get(key) ?? this.#inject(spot, each, template).shape;
+      this.#shapes.set(key, known);
+      return shape === known;
+    });
   }
 
   #inject(
