@@ -251,7 +251,9 @@ describe('explain for objects of a cluster', () => {
     expect(items[0].assumptions).toEqual([
       'nothing is known about namespace "shop", whose labels decide, too',
       'the webhooks are those of a default installation, for want of the right to see them',
-      expect.stringMatching(/^policy and templates are the built-in ones: .* is forbidden/),
+      expect.stringMatching(
+        /^policy and templates of revision default are the built-in ones: .* is forbidden/,
+      ),
     ]);
   });
 

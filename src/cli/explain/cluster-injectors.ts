@@ -42,7 +42,8 @@ async function loadInjector(
     return await injectorFacts({ ...options, fromCluster: true, revision }, context, source);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    assume(`policy and templates are the built-in ones: ${reason}`);
+    const whose = revision === '' ? 'the default revision' : `revision ${revision}`;
+    assume(`policy and templates of ${whose} are the built-in ones: ${reason}`);
     return injectorFacts({ revision }, context, { kind: 'Configuration', name: 'built in' });
   }
 }
