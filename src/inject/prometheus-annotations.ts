@@ -45,7 +45,8 @@ export function readPrometheusAnnotations(annotations: TextMap): PrometheusAnnot
     path: undefined,
     targets: undefined,
   };
-  for (const key of Object.keys(annotations).sort()) {
+  const ours = Object.keys(annotations).filter((key) => partOf(key) !== undefined);
+  for (const key of ours.sort()) {
     const part = partOf(key);
     if (part === undefined) continue;
     if (found[part] === undefined || key === usual[part]) found[part] = annotations[key];
@@ -55,6 +56,7 @@ export function readPrometheusAnnotations(annotations: TextMap): PrometheusAnnot
 
 /** The annotations without those of Prometheus. */
 export function withoutPrometheusAnnotations(annotations: TextMap): TextMap {
+  if (!Object.keys(annotations).some(partOf)) return annotations;
   return Object.fromEntries(Object.entries(annotations).filter(([key]) => !partOf(key)));
 }
 

@@ -36,10 +36,10 @@ class PatchWriter {
     path: string,
   ): void {
     if (base === result) return;
-    const spellings = otherSpellings(schema, raw);
-    for (const field of schema.fields) {
+    const changed = changedFields(schema, base, result);
+    const spellings = changed.length === 0 ? undefined : otherSpellings(schema, raw);
+    for (const field of changed) {
       const [before, after] = [base[field.jsonName], result[field.jsonName]];
-      if (before === after) continue;
       const others = spellings?.get(field.jsonName);
       if (others === undefined) this.#field(field, raw, before, after, path);
       else this.#respell(field, raw, others, before, after, path);
@@ -209,6 +209,23 @@ class PatchWriter {
   }
 }
 
+/** The fields that are not the very same, in the schema's order. */
+function changedFields(schema: StructSchema, base: JsonObject, result: JsonObject): FieldSchema[] {
+  const changed: FieldSchema[] = [];
+  for (const key in result) {
+    if (base[key] === result[key]) continue;
+    const field = schema.byName.get(key);
+    if (field !== undefined) changed.push(field);
+  }
+  for (const key in base) {
+    if (Object.hasOwn(result, key)) continue;
+    const field = schema.byName.get(key);
+    if (field !== undefined) changed.push(field);
+  }
+  if (changed.length < 2) return changed;
+  return changed.sort((a, b) => schema.fields.indexOf(a) - schema.fields.indexOf(b));
+}
+
 /** Whether a member is written the same; one that is missing only if it is always written. */
 function meansTheSame(
   { type, pointer, required }: FieldSchema,
@@ -221,7 +238,9 @@ function meansTheSame(
 
 /** A key as a segment of a JSON pointer (RFC 6901). */
 function escapeSegment(key: string): string {
-  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+  return key.includes('/') || key.includes('~')
+    ? key.replaceAll('~', '~0').replaceAll('/', '~1')
+    : key;
 }
 
 /** Members of a raw object that Go reads although they are not spelled as the schema does, by field. */

@@ -13,7 +13,7 @@ export const setMetadata: PostprocessStep = (pod, context) => {
   const annotations = {
     ...annotationsOf(pod),
     [annotationNames.status]: injectionStatusText(templatePod, revision),
-    ...Object.fromEntries(injectedAnnotations),
+    ...(injectedAnnotations.size > 0 && Object.fromEntries(injectedAnnotations)),
   };
   const metadata = { ...pod.metadata, annotations };
   if (network === undefined) return { ...pod, metadata };

@@ -173,6 +173,11 @@ export class OutputPaths<Learnt> {
     this.#root = new OutputPath<Learnt>(undefined, start, true);
   }
 
+  /** Counts what is learnt of a path. @param length characters, or as much memory as they would take */
+  charge(length: number): void {
+    this.#grown(length);
+  }
+
   /** Makes something that a run can write to. */
   record(): RecordedOutput<Learnt> {
     if (this.#size > this.#most) {

@@ -20,6 +20,8 @@ export type MadeOverlay =
 const worthLearning = 2;
 /** After so many attempts with odd texts, a way is given up. */
 const mostAttempts = 20;
+/** What a skeleton takes, in bytes; that of Istio's sidecar was weighed. */
+const skeletonSize = 20_000;
 
 /** Makes overlays with one template, and learns from each how to make the next one with less work. */
 export class OverlayMaker {
@@ -33,8 +35,9 @@ export class OverlayMaker {
 
   /** Runs the template. Throws a TemplateExecError as the template itself does. */
   make(parts: TemplateDataParts, data: GoPointer): MadeOverlay {
-    const output = this.#record(this.#variants.variantFor(parts, data), data);
-    if (output === undefined) {
+    const variant = this.#variants.variantFor(parts, data);
+    const output = variant && this.#record(variant, data);
+    if (variant === undefined || output === undefined) {
       const text = this.#template.execute(data);
       return { overlay: undefined, rendered: () => text };
     }
@@ -46,7 +49,10 @@ export class OverlayMaker {
     const { path } = output;
     if (path === undefined) return { overlay: undefined, rendered };
     path.ends++;
-    if (path.learnt === undefined && path.ends >= worthLearning) learn(path, output.texts);
+    if (path.learnt === undefined && path.ends >= worthLearning) {
+      learn(path, output.texts);
+      if (path.learnt !== undefined) variant.paths.charge(skeletonSize);
+    }
     if (path.learnt === undefined || path.learnt === 'unfit') {
       return { overlay: undefined, rendered };
     }
@@ -56,12 +62,8 @@ export class OverlayMaker {
       : { overlay, inert: path.trusted && path.learnt.ownQuotes, rendered };
   }
 
-  /** Undefined when there is no variant, or the template itself must tell what went wrong. */
-  #record(
-    variant: TemplateVariant | undefined,
-    data: GoPointer,
-  ): RecordedOutput<Learnt> | undefined {
-    if (variant === undefined) return undefined;
+  /** Undefined when the template itself must tell what went wrong. */
+  #record(variant: TemplateVariant, data: GoPointer): RecordedOutput<Learnt> | undefined {
     const output = variant.paths.record();
     try {
       variant.template.record(data, output);

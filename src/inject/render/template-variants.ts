@@ -19,8 +19,8 @@ export interface TemplateVariant {
 const worthwhile = 8;
 /** Pods of any more kinds take the variant that only knows the configuration. */
 const mostVariants = 12;
-/** Characters of output paths that each variant keeps: some two hundred kinds of pods. */
-const mostCharacters = 1_000_000;
+/** Characters of output paths that each variant keeps: some hundred kinds of pods. */
+const mostCharacters = 2_500_000;
 
 /** Fields of the data that never change under one configuration. */
 const ofConfiguration = ['Values', 'Revision', 'CompliancePolicy'] as const;
