@@ -1,10 +1,15 @@
-/** The values of a pure function for the texts it was last asked about. */
+/**
+ * The values of a pure function for the texts it was last asked about.
+ *
+ * They are in two generations: one that is asked for goes to the younger, and when that is full, the older is
+ * forgotten. To keep them in the order of their last use would take longer than many a function.
+ */
 export class RecentValues<Value> {
   readonly #make: (text: string) => Value;
   readonly #most: number;
   readonly #longestText: number;
-  /** In the order of their last use. */
-  readonly #values = new Map<string, Value>();
+  #young = new Map<string, Value>();
+  #old = new Map<string, Value>();
 
   /**
    * @param make the function; what it gives is shared, so it must not be changed
@@ -22,22 +27,14 @@ export class RecentValues<Value> {
   /** The value for a text, made if it is not known. What the function throws is thrown, and not kept. */
   get(text: string): Value {
     if (text.length > this.#longestText) return this.#make(text);
-    const known = this.#values.get(text);
-    if (known !== undefined) {
-      this.#values.delete(text);
-      this.#values.set(text, known);
-      return known;
+    const young = this.#young.get(text);
+    if (young !== undefined) return young;
+    const value = this.#old.get(text) ?? this.#make(text);
+    if (this.#young.size >= this.#most / 2) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
-    const made = this.#make(text);
-    this.#values.set(text, made);
-    if (this.#values.size > this.#most) this.#forgetOldest();
-    return made;
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#values.keys()) {
-      this.#values.delete(oldest);
-      return;
-    }
+    this.#young.set(text, value);
+    return value;
   }
 }

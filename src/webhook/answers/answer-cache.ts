@@ -28,18 +28,19 @@ const questionsRemembered = 1024;
 const sampled = 256;
 
 /**
- * Keeps the answers of one injector, those that were not asked for lately first to go. A question is the whole
- * text that its answer depends on, so that nobody can get the answer to another one.
+ * Keeps the answers of one injector. A question is the whole text that its answer depends on, so that nobody can
+ * get the answer to another one.
+ *
+ * Answers are in two generations: one that is asked for goes to the younger, and when that has filled half of the
+ * room, the older is forgotten. An order of last use would be costlier to keep up than most of the rest.
  */
 export class AnswerCache {
   readonly #most: number;
-  /** In the order of their last use. */
-  readonly #answers = new Map<string, KeptAnswer>();
+  #young = new Generation();
+  #old = new Generation();
   #injector: PodInjector | undefined;
-  #size = 0;
   #hits = 0;
   #misses = 0;
-
   /** Questions that were asked at least once of late, by their hashes. */
   readonly #asked = new Uint32Array(questionsRemembered);
 
@@ -51,18 +52,9 @@ export class AnswerCache {
   /** The answer to a question as long as it still holds. Answers of another injector are all forgotten. */
   find(injector: PodInjector, question: string): KeptAnswer | undefined {
     if (injector !== this.#injector) this.#start(injector);
-    const known = question.length > longestQuestion ? undefined : this.#answers.get(question);
-    if (known === undefined) {
-      this.#misses++;
-      return undefined;
-    }
-    this.#remove(question, known);
-    if (!known.holds()) {
-      this.#misses++;
-      return undefined;
-    }
-    this.#hits++;
-    this.#add(question, known);
+    const known = question.length > longestQuestion ? undefined : this.#lookUp(question);
+    if (known === undefined) this.#misses++;
+    else this.#hits++;
     return known;
   }
 
@@ -82,38 +74,63 @@ export class AnswerCache {
   keep(injector: PodInjector, question: string, answer: KeptAnswer): void {
     const tooLarge = sizeOf(question, answer) > this.#most / 4;
     if (injector !== this.#injector || question.length > longestQuestion || tooLarge) return;
-    const known = this.#answers.get(question);
-    if (known !== undefined) this.#remove(question, known);
+    this.#old.remove(question);
+    this.#young.remove(question);
     this.#add(question, answer);
-    for (const [oldest, forgotten] of this.#answers) {
-      if (this.#size <= this.#most && this.#answers.size <= mostAnswers) return;
-      this.#remove(oldest, forgotten);
-    }
   }
 
   status(): AnswerCacheStatus {
     return {
       hits: this.#hits,
       misses: this.#misses,
-      answers: this.#answers.size,
-      size: this.#size,
+      answers: this.#young.answers.size + this.#old.answers.size,
+      size: this.#young.size + this.#old.size,
     };
   }
 
   #start(injector: PodInjector): void {
     this.#injector = injector;
-    this.#answers.clear();
-    this.#size = 0;
+    this.#young = new Generation();
+    this.#old = new Generation();
+  }
+
+  #lookUp(question: string): KeptAnswer | undefined {
+    const young = this.#young.answers.get(question);
+    const known = young ?? this.#old.remove(question);
+    if (known?.holds() !== true) {
+      if (young !== undefined) this.#young.remove(question);
+      return undefined;
+    }
+    if (young === undefined) this.#add(question, known);
+    return known;
   }
 
   #add(question: string, answer: KeptAnswer): void {
-    this.#answers.set(question, answer);
-    this.#size += sizeOf(question, answer);
+    const { size, answers } = this.#young;
+    if (size + sizeOf(question, answer) > this.#most / 2 || answers.size >= mostAnswers / 2) {
+      this.#old = this.#young;
+      this.#young = new Generation();
+    }
+    this.#young.add(question, answer);
+  }
+}
+
+/** Answers by their questions. */
+class Generation {
+  readonly answers = new Map<string, KeptAnswer>();
+  size = 0;
+
+  add(question: string, answer: KeptAnswer): void {
+    this.answers.set(question, answer);
+    this.size += sizeOf(question, answer);
   }
 
-  #remove(question: string, answer: KeptAnswer): void {
-    this.#answers.delete(question);
-    this.#size -= sizeOf(question, answer);
+  remove(question: string): KeptAnswer | undefined {
+    const answer = this.answers.get(question);
+    if (answer === undefined) return undefined;
+    this.answers.delete(question);
+    this.size -= sizeOf(question, answer);
+    return answer;
   }
 }
 
