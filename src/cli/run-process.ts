@@ -1,5 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
+import { fileError } from './configuration/read-text-file.ts';
 import { type CliContext, wantsColour } from './context.ts';
+import { usualExitCodes } from './exit-codes.ts';
+import { reportError } from './report-error.ts';
 import { run } from './run.ts';
 
 /** Runs the command line of this process and leaves its exit code in `process.exitCode`. */
@@ -21,7 +24,9 @@ class ProcessContext implements CliContext {
     // A reader that goes away early (`outrigger … | head`) is not an error.
     this.output ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      // A full disk, say: whatever else is still under way cannot be told to anybody.
+      process.stderr.write(reportError(fileError('standard output', error), this));
+      process.exit(usualExitCodes.failure);
     });
     return this.output;
   }

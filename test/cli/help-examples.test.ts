@@ -12,7 +12,7 @@ const built = join(root, '.tmp', `examples-${process.pid}`);
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.ts'), built]);
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 /** They need a cluster or a server, and cannot do without: it is enough that they know what they need. */

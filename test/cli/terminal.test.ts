@@ -12,7 +12,7 @@ const main = join(built, 'outrigger.js');
 
 beforeAll(() => {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.ts'), built]);
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 const bare = { PATH: process.env['PATH'], TERM: 'xterm' };
@@ -130,6 +130,28 @@ metadata: {name: other}
       stderr: '',
     });
   }, 30_000);
+
+  test.skipIf(!existsSync('/dev/full'))(
+    'a full disk is an error, also for standard output',
+    () => {
+      const folder = temporaryFolder();
+      folder.write('app.yaml', deployment);
+      const line = `'${process.execPath}' '${main}' kube-inject -f app.yaml`;
+      for (const [target, name] of [
+        ['> /dev/full', 'standard output'],
+        ['-o /dev/full', '/dev/full'],
+      ]) {
+        const args = ['-c', `${line} ${target}`];
+        const { status, stderr } = spawnSync('sh', args, {
+          cwd: folder.path,
+          encoding: 'utf8',
+          env: bare,
+        });
+        expect([status, stderr]).toEqual([1, `Error: write ${name}: no space left on device\n`]);
+      }
+    },
+    30_000,
+  );
 
   test('other kinds of files are told apart', () => {
     const folder = temporaryFolder();
