@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -159,9 +160,9 @@ export class Cluster {
       `--service-account-private-key-file=${join(folder, 'sa.key')}`,
       `--root-ca-file=${join(folder, 'certs', 'apiserver.crt')}`,
     ]);
-    await until('the default service account', () =>
-      this.kubectl(['get', 'serviceaccount', 'default', '-n', 'default']),
-    );
+    const api = await this.api();
+    const path = '/api/v1/namespaces/default/serviceaccounts/default';
+    await until('the default service account', () => api.request({ path }), 60);
   }
 
   async #startApi(): Promise<void> {
@@ -187,11 +188,22 @@ export class Cluster {
       async () => {
         if (api.exitCode !== null)
           throw new Error(readFileSync(join(folder, 'kube-apiserver.log'), 'utf8').slice(-2000));
-        if (!existsSync(join(folder, 'certs', 'apiserver.crt'))) return undefined;
-        return this.kubectl(['get', '--raw', '/readyz']);
+        const certificate = join(folder, 'certs', 'apiserver.crt');
+        return existsSync(certificate) ? this.#isReady(readFileSync(certificate)) : undefined;
       },
       60,
     );
+  }
+
+  #isReady(ca: Buffer): Promise<true | undefined> {
+    const headers = { authorization: `Bearer ${this.#token}` };
+    const signal = AbortSignal.timeout(5000);
+    return new Promise((resolve, reject) => {
+      get(`${this.apiUrl}/readyz`, { ca, headers, agent: false, signal }, (response) => {
+        response.resume();
+        resolve(response.statusCode === 200 || undefined);
+      }).on('error', reject);
+    });
   }
 
   #spawn(program: string, args: readonly string[]): ChildProcess {

@@ -22,11 +22,17 @@ export async function makeNamespace(
   name: string,
   labels: { readonly [name: string]: string } = {},
 ): Promise<void> {
-  await cluster.apply(
-    JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }),
-  );
+  const api = await cluster.api();
+  const path = `/api/v1/namespaces/${name}`;
+  await api.request({
+    method: 'PATCH',
+    path,
+    query: { fieldManager: 'e2e', force: 'true' },
+    contentType: 'application/apply-patch+yaml',
+    body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } },
+  });
   await until('the default service account', () =>
-    cluster.kubectl(['get', 'serviceaccount', 'default', '-n', name]),
+    api.request({ path: `${path}/serviceaccounts/default` }),
   );
 }
 
