@@ -62,7 +62,8 @@ const mayImport: { readonly [area: string]: readonly string[] } = {
     ...['inject', 'install', 'kube', 'lint', 'log', 'manifest', 'mesh', 'metrics', 'pod-security'],
     ...['serving', 'settings', 'uninject', 'webhook'],
   ],
-  main: ['base', 'cli'],
+  bundles: ['cli'],
+  main: ['base', 'bundles', 'cli'],
 };
 
 /** What works on values alone: the same input gives the same output, wherever it runs. */
