@@ -228,7 +228,12 @@ describe.skipIf(assets === '')('explain in a cluster', () => {
   /** Runs a command of kubectl as it stands in an answer. */
   async function shell(command: string | undefined): Promise<{ readonly stderr: string }> {
     return run('sh', ['-c', String(command)], {
-      env: { KUBECONFIG: cluster.kubeconfig, PATH: `${assets}:${process.env['PATH']}` },
+      env: {
+        KUBECONFIG: cluster.kubeconfig,
+        PATH: `${assets}:${process.env['PATH']}`,
+        // Where kubectl puts its cache; without one, that is the working directory.
+        HOME: cluster.folder,
+      },
     });
   }
 
