@@ -11,8 +11,9 @@ export function firstDifference(a: JsonValue, b: JsonValue): (string | number)[]
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return [];
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return [];
-    for (const [index, item] of a.entries()) {
-      const path = firstDifference(item, b[index] ?? null);
+    // Entries would be an array for each item, and most of what is compared are long lists.
+    for (let index = 0; index < a.length; index++) {
+      const path = firstDifference(a[index] ?? null, b[index] ?? null);
       if (path) return [index, ...path];
     }
     return undefined;

@@ -1,5 +1,4 @@
 import type { JsonValue } from '../../json.ts';
-import { RecentValues } from '../../recent-values.ts';
 import type { TextStyle } from './text-style.ts';
 
 /** A value that is neither an object nor a list. */
@@ -41,11 +40,21 @@ const reserved = /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$/i;
 /** Numbers, dates, times and versions: whatever begins like a number and only has signs of one. */
 const numeric = /^[-+.]?[0-9][0-9a-fA-FxXoObB_.:eETZ +-]*$|^[-+]?\.(?:inf|nan)$/i;
 
-/** Every sidecar has the same keys and nearly the same values: what was found out last is looked up. */
-const plainSafe = new RecentValues(looksPlainSafe, { most: 2000, longestText: 200 });
+/** Every sidecar has the same keys and nearly the same values: what was found out before is looked up. */
+const plainSafe = new Map<string, boolean>();
+const mostKnown = 2000;
+const longestKnown = 200;
 
 function isPlainSafe(text: string): boolean {
-  return plainSafe.get(text);
+  const known = plainSafe.get(text);
+  if (known !== undefined) return known;
+  const safe = looksPlainSafe(text);
+  if (text.length <= longestKnown) {
+    // To start anew is cheaper than to keep track of what was used when.
+    if (plainSafe.size >= mostKnown) plainSafe.clear();
+    plainSafe.set(text, safe);
+  }
+  return safe;
 }
 
 function looksPlainSafe(text: string): boolean {
