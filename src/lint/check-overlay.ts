@@ -24,7 +24,9 @@ export function checkOverlay(rendered: string): readonly OverlayProblem[] {
     overlay = parseGoYaml(rendered);
     tree = locate(rendered, (key) => key);
   } catch (error) {
-    return [{ rule: 'invalid-yaml', message: textOf(error), index: indexOfError(error, rendered) }];
+    // The line that it names is one of the output, which nobody sees.
+    const message = textOf(error).replace(/^yaml: line \d+: /, 'yaml: ');
+    return [{ rule: 'invalid-yaml', message, index: indexOfError(error, rendered) }];
   }
   const problems: OverlayProblem[] = [];
   const schema = structSchema('Pod');
