@@ -55,7 +55,9 @@ describe('the Dockerfile', () => {
   });
 
   test('starts with what the Deployment gives it', () => {
-    expect(image).toContain('ENTRYPOINT ["/nodejs/bin/node", "/app/dist/outrigger.js"]');
+    expect(image).toContain(
+      'ENTRYPOINT ["/nodejs/bin/node", "--max-semi-space-size=4", "/app/dist/outrigger.js"]',
+    );
     expect(image).toContain('CMD ["serve"]');
     expect(image).toContain('EXPOSE 15017 15014');
   });
