@@ -185,6 +185,16 @@ describe('kube-inject by the configuration of a cluster', () => {
     expect(await decide()).toBe(true);
   });
 
+  test('does not ask for namespaces when a file has them', async () => {
+    const file = temporaryFolder().write(
+      'namespaces.yaml',
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: default, labels: {istio-injection: enabled}}\n',
+    );
+    const { code } = await inject(...kubeconfig().flags, '--namespaces', file);
+    expect(code).toBe(0);
+    expect(fake.seen.map(({ path }) => path)).not.toContain('/api/v1/namespaces');
+  });
+
   test('diff does the same', async () => {
     const { code, stdout } = await runCli(['diff', '-f', '-', ...kubeconfig().flags], {
       stdin: deployment,
@@ -243,6 +253,15 @@ describe('when the cluster does not help, the error says what was tried and what
     expect(said).toContain('configmaps is forbidden');
     expect(said).toContain('Tried kubeconfig');
     expect(said).toContain('Grant');
+  });
+
+  test('namespaces may not be listed', async () => {
+    fake.overrides.unshift(({ path }) =>
+      path === '/api/v1/namespaces' ? { status: 403, body: { message: 'no' } } : undefined,
+    );
+    const said = await refused(...kubeconfig().flags, '--as-admission');
+    expect(said).toContain('could not read the namespaces of the cluster');
+    expect(said).toContain('--namespaces');
   });
 
   test('nothing listens there', async () => {

@@ -41,6 +41,8 @@ export const meshTexts: ConfigMapWords = {
   missing: (key) => `missing configuration map key "${key}"`,
 };
 
+const namespacesAdvice = 'Or name a file with Namespace objects with --namespaces.';
+
 /** Requests that share a deadline, and errors that say where they went. */
 export class ClusterReader {
   readonly #api: ApiServer;
@@ -137,12 +139,12 @@ export class ClusterReader {
     try {
       await listObjects(this.#api, resource, this.#signal, visit);
     } catch (error) {
-      throw this.#failed(`the ${resource.description} of the cluster`, error);
+      throw this.#failed(`the ${resource.description} of the cluster`, error, namespacesAdvice);
     }
   }
 
-  #failed(what: string, error: unknown): OutriggerError {
-    const hint = [this.#words.tried, hintOf(error)].filter(Boolean).join(' ');
+  #failed(what: string, error: unknown, advice?: string): OutriggerError {
+    const hint = [this.#words.tried, hintOf(error), advice].filter(Boolean).join(' ');
     return new OutriggerError(
       'OUTRIGGER_CLUSTER',
       `could not read ${what}: ${this.#reason(error)}`,

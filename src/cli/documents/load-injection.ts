@@ -42,7 +42,7 @@ export async function loadInjection(
     nativeSidecars: nativeSidecars(flags, context),
     env: context.env,
     neededTemplates: ['sidecar'],
-    namespaces: asAdmission(flags),
+    namespaces: asAdmission(flags) && flags.namespaces === undefined,
   });
   const configuration = asAdmission(flags)
     ? loaded.configuration
