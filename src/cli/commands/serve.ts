@@ -4,6 +4,7 @@ import { addValueAndTrustOptions } from '../configuration/value-options.ts';
 import type { CliContext } from '../context.ts';
 import { duration } from '../duration.ts';
 import { examples } from '../examples.ts';
+import { portNumber } from '../port-number.ts';
 import { addCertificateFlags } from '../serve/certificate-flags.ts';
 import { runServer } from '../serve/run-server.ts';
 import type { ServeOptions } from '../serve/serve-options.ts';
@@ -48,11 +49,11 @@ export function define(command: Command, context: CliContext): void {
       ).choices(['true', 'false', 'auto']),
     )
     .option('--host <address>', 'address to listen on; all of them when absent')
-    .option('--port <number>', 'port to listen on; 0 takes any that is free', port, 15017)
+    .option('--port <number>', 'port to listen on; 0 takes any that is free', portNumber, 15017)
     .option(
       '--metrics-port <number>',
       'port for metrics and health over plain HTTP, 15014 when absent; 0 for none',
-      port,
+      portNumber,
     )
     .option(
       '--answer-cache <MiB>',
@@ -99,10 +100,4 @@ export function define(command: Command, context: CliContext): void {
 function mebibytes(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number of MiB, at most 9999.');
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (/^\d{1,5}$/.test(text) && number <= 65_535) return number;
-  throw new InvalidArgumentError('It must be a number from 0 to 65535.');
 }
