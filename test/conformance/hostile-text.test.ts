@@ -9,7 +9,7 @@ import { createInjector } from '../../src/inject/injector.ts';
 import { modelSettings } from '../../src/lint/model-settings.ts';
 import { applyMeshConfig } from '../../src/mesh/index.ts';
 import { attempts, indentedAttempts } from '../inject-trust/hostile-text.ts';
-import { Attack } from '../inject-trust/whole-templates.ts';
+import { Attack, hostilePods } from '../inject-trust/whole-templates.ts';
 import { yardstick } from './conformance-folder.ts';
 
 const injector = yardstick('data', 'istio', 'configmap-istio-sidecar-injector.yaml');
@@ -89,6 +89,18 @@ describe.skipIf(injector === undefined)(
       expect(attack.successes).toEqual([]);
       expect(attack.counts.injected).toBeGreaterThan(100);
       expect(attack.counts.failed).toBeGreaterThan(100);
+    });
+
+    it('is answered alike by an injector that has learnt from harmless pods', () => {
+      const learnt = createInjector(configured);
+      const harmless = hostilePods(weak, ['x', 'y', 'a/b', '1', 'x2', 'y3', 'z', 'w', 'v', 'u']);
+      for (const pod of [...harmless, ...harmless]) learnt.inject({ pod, namespace: 'shop' });
+      const some = texts.filter((_, at) => at % 3 === 0);
+      for (const pod of hostilePods(weak, some)) {
+        const request = { pod, namespace: 'shop' };
+        const plain = createInjector(configured, 'webhook', { learn: false });
+        expect(learnt.inject(request)).toEqual(plain.inject(request));
+      }
     });
 
     it('would change some, were annotations trusted', () => {

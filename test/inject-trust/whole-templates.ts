@@ -134,6 +134,27 @@ const parsed: ReadonlySet<string> = new Set(
   ].map((key) => `annotations ${key}`),
 );
 
+/** A pod that asks for a template, with a text in a spot. */
+function podWith(spot: Spot, text: string, template: string): JsonObject {
+  const pod = structuredClone(modelPods[0]!.pod);
+  metadataOf(pod)['annotations'] = { 'inject.istio.io/templates': template };
+  spot.put(pod, text);
+  return pod;
+}
+
+/** Pods for the sidecar with the texts in the spots of these names, as they are and in JSON where that is parsed. */
+export function hostilePods(names: readonly string[], texts: readonly string[]): JsonObject[] {
+  return spots
+    .filter(({ name }) => names.includes(name))
+    .flatMap((spot) =>
+      texts.flatMap((text, at) => {
+        const forms = asJson(text);
+        const all = parsed.has(spot.name) ? [text, forms[at % forms.length] ?? ''] : [text];
+        return all.map((each) => podWith(spot, each, 'sidecar'));
+      }),
+    );
+}
+
 /** Puts hostile text into spots of pods, and looks at what becomes of them. */
 export class Attack {
   /** Pods whose structure was changed. */
@@ -206,9 +227,7 @@ export class Attack {
     text: string,
     template: string,
   ): { kind: 'injected' | 'skipped' | 'failed'; shape: string } {
-    const pod = structuredClone(modelPods[0]!.pod);
-    metadataOf(pod)['annotations'] = { 'inject.istio.io/templates': template };
-    spot.put(pod, text);
+    const pod = podWith(spot, text, template);
     const result = createInjector(this.#configuration, 'webhook', { learn: false }).inject({
       pod,
       namespace: 'models',
