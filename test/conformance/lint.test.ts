@@ -5,7 +5,7 @@ import { documentedValues } from '../../src/cli/configuration/known-values.ts';
 import { parseInjectorConfig } from '../../src/inject/config/parse-injector-config.ts';
 import { createTemplateFunctions } from '../../src/inject/functions/index.ts';
 import { lintConfiguration } from '../../src/lint/lint-configuration.ts';
-
+import { runCli } from '../cli/run-cli.ts';
 import { yardstick } from './conformance-folder.ts';
 
 const injector = yardstick('data', 'istio', 'configmap-istio-sidecar-injector.yaml');
@@ -38,6 +38,13 @@ const knownWarnings = new Map([
   ),
 ]);
 
+/** Only with a tracer, a provider or a plugin that the default install does not have. */
+const knownWithMoreSettings = [
+  'sidecar: annotation apm.datadoghq.com/env',
+  'sidecar: annotation k8s.v1.cni.cncf.io/networks',
+  'sidecar: label app.kubernetes.io/version',
+];
+
 describe.skipIf(injector === undefined)("lint of Istio's own ConfigMap (data/istio)", () => {
   it('finds nothing but what is known', () => {
     const data = configMapData(readFileSync(injector ?? '', 'utf8'), 'config');
@@ -57,5 +64,29 @@ describe.skipIf(injector === undefined)("lint of Istio's own ConfigMap (data/ist
     for (const [name, expected] of knownWarnings) {
       expect([...(found.get(name) ?? [])].sort(), name).toEqual(expected);
     }
+  });
+
+  it('finds little more with settings that are seldom used, reading the file itself', async () => {
+    const { code, stdout } = await runCli(['template', 'lint', injector ?? '', '-o', 'json']);
+    expect(code).toBe(0);
+    const { errors, findings } = JSON.parse(stdout) as {
+      errors: number;
+      findings: { template: string; rule: string; message: string; line?: number }[];
+    };
+    expect(errors).toBe(0);
+    const found = new Set(
+      findings
+        .filter(({ rule }) => rule !== 'not-for-pods')
+        .map(({ template, message, line }) => {
+          expect(line).toBeGreaterThan(0);
+          return `${template}: ${/the text of (.*) can become/.exec(message)?.[1] ?? message}`;
+        }),
+    );
+    const known = [...knownWarnings].flatMap(([template, subjects]) =>
+      subjects
+        .filter((subject) => subject !== 'not-for-pods')
+        .map((subject) => `${template}: ${subject}`),
+    );
+    expect([...found].sort()).toEqual([...known, ...knownWithMoreSettings].sort());
   });
 });

@@ -19,7 +19,8 @@ const listedTypes: readonly string[] = [
 /** The page docs/template-reference.md: what templates see and can call, from the types that they run with. */
 export function templateReference(): string {
   const istio = istioFunctions();
-  const others = (names: readonly string[]) => names.filter((name) => !Object.hasOwn(istio, name));
+  const isSprigs = (name: string) => !Object.hasOwn(istio, name);
+  const isUnsupported = (name: string) => Object.hasOwn(unsupportedFunctions, name);
   const parts = [
     '# What templates see',
     '',
@@ -68,13 +69,13 @@ export function templateReference(): string {
     '| Call | Gives |',
     '| --- | --- |',
     ...sorted(sprig)
-      .filter(([name]) => others([name]).length > 0 && !Object.hasOwn(unsupportedFunctions, name))
+      .filter(([name]) => isSprigs(name) && !isUnsupported(name))
       .map(([name, fn]) => `| ${callOf(name, fn)} | ${resultOf(fn)} |`),
     '',
     'These may stand in a template, but fail when they are called: they make keys and passwords or ask the network,',
     'and no part of a pod should depend on that.',
     '',
-    names(others(Object.keys(unsupportedFunctions))),
+    names(Object.keys(unsupportedFunctions).filter(isSprigs)),
     '',
     '## Rules of lint',
     '',
