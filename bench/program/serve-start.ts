@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { nextMessage } from '../measure/child-answer.ts';
+import { nodeFlags } from '../measure/node-flags.ts';
 import { type ProgramRun, probe } from '../measure/run-program.ts';
 import type { ServerUsage } from '../measure/server-process.ts';
 import type { SettingsFlags } from '../settings.ts';
@@ -13,7 +14,7 @@ export async function serveStart(program: string, settings: SettingsFlags): Prom
   const child = spawn(
     process.execPath,
     [
-      ...['--require', probe, program, 'serve', ...settings],
+      ...['--require', probe, ...nodeFlags, program, 'serve', ...settings],
       ...['--host', '127.0.0.1', '--port', '0', '--metrics-port', '0', '--log-format', 'json'],
     ],
     { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { selfSignedCertificate } from '../../src/certs/self-signed.ts';
+import { nodeFlags } from '../measure/node-flags.ts';
 import { ServerProcess } from '../measure/server-process.ts';
 import type { SettingsFlags } from '../settings.ts';
 
@@ -32,6 +33,7 @@ export class Servers {
     const files = ['--tlsCertFile', this.#certificate, '--tlsKeyFile', this.#key];
     return ServerProcess.start(
       (port) => [
+        ...nodeFlags,
         this.#program,
         'serve',
         ...['--host', '127.0.0.1', '--port', String(port), '--metrics-port', '0'],
