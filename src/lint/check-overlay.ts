@@ -1,4 +1,4 @@
-/** What is wrong with a rendered overlay. Exports: {@link checkOverlay}, {@link OverlayProblem}. */
+/** What is wrong with a rendered overlay. Exports: {@link checkOverlay}, {@link repeatedKeys}, {@link OverlayProblem}. */
 import { OutriggerError } from '../errors.ts';
 import { parseGoYaml } from '../goyaml/index.ts';
 import type { JsonValue } from '../json.ts';
@@ -39,6 +39,18 @@ export function checkOverlay(rendered: string): readonly OverlayProblem[] {
     const path = error instanceof DecodeError ? error.path : '';
     const message = textOf(error);
     problems.push({ rule: 'invalid-overlay', message, index: indexOfPath(tree, path) });
+  }
+  return problems;
+}
+
+/** Keys that a YAML text of any kind has twice in one mapping; none in a text that is not YAML. */
+export function repeatedKeys(text: string): readonly OverlayProblem[] {
+  const problems: OverlayProblem[] = [];
+  try {
+    const tree = locate(text, (key) => key);
+    if (tree !== undefined) checkKeysBelow(tree, '', problems);
+  } catch {
+    // What is wrong with it is told by whoever reads it.
   }
   return problems;
 }
@@ -118,7 +130,7 @@ function checkKeysBelow(node: SourceNode, path: string, problems: OverlayProblem
   } else if (node.kind === 'map') {
     checkKeys(node, path, problems);
     for (const { key, value } of node.entries) {
-      checkKeysBelow(value, `${path}.${key ?? ''}`, problems);
+      checkKeysBelow(value, path === '' ? (key ?? '') : `${path}.${key ?? ''}`, problems);
     }
   }
 }
@@ -128,8 +140,7 @@ function checkKeys({ entries }: SourceMap, path: string, problems: OverlayProble
   for (const { key, start } of entries) {
     if (key === undefined) continue;
     if (seen.has(key)) {
-      const where = path === '' ? 'the overlay' : path;
-      const message = `${where} has the key ${key} twice; only the last one counts`;
+      const message = `${path === '' ? 'the top' : path} has the key ${key} twice; only the last one counts`;
       problems.push({ rule: 'duplicate-key', message, index: start });
     }
     seen.add(key);

@@ -229,6 +229,24 @@ extensionProviders:
     ]);
   });
 
+  it('finds keys that stand twice in a part of the configuration', async () => {
+    const folder = temporaryFolder();
+    const config = folder.write('config.yaml', `policy: enabled\n${smallConfig}  other: ""\n`);
+    const values = folder.write(
+      'values.yaml',
+      'mark: ours\nglobal:\n  hub: a\n  tag: b\n  hub: c\n',
+    );
+    const mesh = folder.write('mesh.yaml', 'trustDomain: a\ntrustDomain: b\n');
+    const files = ['--injectConfigFile', config, '-v', values, '--meshConfigFile', mesh];
+    const { code, stdout } = await runCli(['config', 'check', ...files]);
+    expect(code).toBe(1);
+    expect(stdout.split('\n').filter((line) => line.includes('duplicate-key'))).toEqual([
+      `${config}:15: error: templates has the key other twice; only the last one counts [duplicate-key]`,
+      `${values}:5: error: global has the key hub twice; only the last one counts [duplicate-key]`,
+      `${mesh}:2: error: the top has the key trustDomain twice; only the last one counts [duplicate-key]`,
+    ]);
+  });
+
   it('takes a single template, which needs no policy; a configuration does', async () => {
     const folder = temporaryFolder();
     const check = (name: string, text: string) =>

@@ -21,6 +21,7 @@ import { readValues } from '../configuration/read-values.ts';
 import type { CliContext } from '../context.ts';
 import { attempt, errorFindings } from './error-findings.ts';
 import { placeFinding } from './place-finding.ts';
+import { repeatedSettings } from './repeated-settings.ts';
 import { type FindingsFormat, type PlacedFinding, reportFindings } from './report-findings.ts';
 import { textReader } from './text-reader.ts';
 import { unreadFields, unreadValues } from './unread-settings.ts';
@@ -69,12 +70,14 @@ function findingsIn(flags: ConfigurationFlags, readText: ReadText): readonly Pla
       (error) => withLineOfValue(blame(mesh, error, mesh.text), mesh),
     ),
   ];
-  const unread = [
+  const layers = valueLayers(flags, readText);
+  const doubtful = [
+    ...[config, ...layers, mesh].flatMap(repeatedSettings),
     ...unreadFields(config, unknownConfigFields),
-    ...unreadValues(valueLayers(flags, readText), config.text),
+    ...unreadValues(layers, config.text),
     ...unreadFields(mesh, unknownMeshFields),
   ];
-  return [...broken, ...(broken.length > 0 ? [] : templateFindings(sources)), ...unread];
+  return [...broken, ...(broken.length > 0 ? [] : templateFindings(sources)), ...doubtful];
 }
 
 /** The texts that somebody has written for the values: of flags, else those beside the templates. */
