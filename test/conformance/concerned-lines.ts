@@ -25,9 +25,20 @@ export function concernedLines(text: string, before: JsonValue, after: JsonValue
     if (range) add(from ?? range[0], range[1]);
     else if (from !== undefined) add(from, from);
   };
+  /** Brackets that open and close on one line stand or fall with it. */
+  const onOneLine = (node: unknown): boolean => {
+    const { range, flow } = (node ?? {}) as Ranged & { readonly flow?: boolean };
+    if (!flow || !range) return false;
+    return counter.linePos(range[0]).line === counter.linePos(range[1] - 1).line;
+  };
   const visit = (node: unknown, was: JsonValue, is: JsonValue, keyStart?: number): void => {
     if (sameJson(was, is)) return;
-    if (isMap(node) && !node.flow && isJsonObject(was) && isJsonObject(is)) {
+    const block = !onOneLine(node);
+    if (isMap(node) && node.flow && isJsonObject(was) && isJsonObject(is) && noneStays(was, is)) {
+      addNode(node, keyStart);
+      return;
+    }
+    if (isMap(node) && block && isJsonObject(was) && isJsonObject(is)) {
       for (const pair of node.items) {
         if (!isPair(pair) || !isScalar(pair.key)) continue;
         const start = pair.key.range?.[0];
@@ -45,7 +56,7 @@ export function concernedLines(text: string, before: JsonValue, after: JsonValue
       if (first !== undefined) add(first, first);
       return;
     }
-    if (isSeq(node) && !node.flow && Array.isArray(was) && Array.isArray(is)) {
+    if (isSeq(node) && block && Array.isArray(was) && Array.isArray(is)) {
       const places = matchItems(was, is);
       for (const [at, item] of node.items.entries()) {
         const place = places[at] ?? -1;
@@ -63,6 +74,11 @@ export function concernedLines(text: string, before: JsonValue, after: JsonValue
   };
   visit(document.contents, before, after);
   return lines;
+}
+
+/** Brackets all of whose members go may go, too. */
+function noneStays(was: JsonObject, is: JsonObject): boolean {
+  return !Object.keys(was).some((key) => Object.hasOwn(is, key));
 }
 
 /** Where each item is now: the same one, else one of the same name (containers, volumes, variables); -1 for nowhere. */
@@ -104,13 +120,20 @@ function sameJson(a: JsonValue, b: JsonValue): boolean {
   );
 }
 
-/** The lines, counted from 1, that are not in the edited text as they were; edits that write a line again do not count. */
-export function touchedLines(text: string, edits: readonly TextEdit[]): Set<number> {
+/**
+ * The lines, counted from 1, that are not in the edited text as they were; edits that write a line again do not
+ * count. Where of several equal lines one is gone, it is one of those that may go.
+ */
+export function touchedLines(
+  text: string,
+  edits: readonly TextEdit[],
+  mayGo: ReadonlySet<number>,
+): Set<number> {
   const touched = new Set<number>();
   for (const [from, to, replacement] of regions(text, edits)) {
-    const old = linesOf(text.slice(from, to));
-    const kept = inBoth(old, linesOf(replacement));
     const first = text.slice(0, from).split('\n').length;
+    const old = linesOf(text.slice(from, to));
+    const kept = inBoth(old, linesOf(replacement), (at) => (mayGo.has(first + at) ? 1 : 1000));
     for (const [at] of old.entries()) if (!kept.has(at)) touched.add(first + at);
   }
   return touched;
@@ -137,27 +160,31 @@ function regions(text: string, edits: readonly TextEdit[]): [number, number, str
   return merged.map(({ from, to, at, text: changed }) => [from, to, changed + text.slice(at, to)]);
 }
 
-/** Line ends do not count: the last line has none before something follows it. */
+/** Neither line ends nor commas at the end count: the last line, or member, has none before another one follows. */
 function linesOf(text: string): string[] {
-  const lines = text.split(/\r?\n/);
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/,(?=\s*(?:#.*)?$)/, ''));
   if (lines.at(-1) === '') lines.pop();
   return lines;
 }
 
-/** Places in `old` of a longest common subsequence with `now`. */
-function inBoth(old: readonly string[], now: readonly string[]): Set<number> {
+/** Places in `old` of the weightiest common subsequence with `now`. */
+function inBoth(
+  old: readonly string[],
+  now: readonly string[],
+  weight: (at: number) => number,
+): Set<number> {
   const width = now.length + 1;
   const best = new Uint32Array((old.length + 1) * width);
   const at = (i: number, j: number): number => best[i * width + j] ?? 0;
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = now.length - 1; j >= 0; j--) {
-      best[i * width + j] =
-        old[i] === now[j] ? 1 + at(i + 1, j + 1) : Math.max(at(i + 1, j), at(i, j + 1));
+      const same = old[i] === now[j] ? weight(i) + at(i + 1, j + 1) : 0;
+      best[i * width + j] = Math.max(same, at(i + 1, j), at(i, j + 1));
     }
   }
   const kept = new Set<number>();
   for (let i = 0, j = 0; i < old.length && j < now.length; ) {
-    if (old[i] === now[j]) {
+    if (old[i] === now[j] && at(i, j) === weight(i) + at(i + 1, j + 1)) {
       kept.add(i++);
       j++;
     } else if (at(i + 1, j) >= at(i, j + 1)) i++;

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Injection, loadInjection } from '../../src/cli/documents/load-injection.ts';
 import { errorsIn } from '../../src/cli/several-errors.ts';
 import { OutriggerError } from '../../src/errors.ts';
+import { parseGoYaml } from '../../src/goyaml/index.ts';
 import type { SourceDocument } from '../../src/manifest/documents/source-document.ts';
 import { splitDocuments } from '../../src/manifest/documents/split-documents.ts';
 import { injectDocument } from '../../src/manifest/inject-document.ts';
@@ -29,7 +30,7 @@ function wronglyTouched({ text, line }: SourceDocument, { change }: RewrittenDoc
   if (!change) return [];
   const concerned = concernedLines(text, change.before, change.after);
   const lines = text.split('\n');
-  return [...touchedLines(text, change.edits)]
+  return [...touchedLines(text, change.edits, concerned)]
     .filter((number) => !concerned.has(number))
     .map((number) => `${line + number - 1}: ${lines[number - 1]}`);
 }
@@ -62,7 +63,7 @@ async function check(
     const again = { ...document, text: result.text };
     const back = await uninjectDocument(again, configuration, kinds);
     wrong.push(...wronglyTouched(again, back).map((line) => `taken back: ${line}`));
-    const additive = touchedLines(document.text, result.change.edits).size === 0;
+    const additive = touchedLines(document.text, result.change.edits, new Set()).size === 0;
     const wasInjected = document.text.includes('sidecar.istio.io/status');
     if (additive && !wasInjected && document.text.endsWith('\n') && back.text !== document.text) {
       wrong.push('taken back: not the text that it was');
@@ -106,6 +107,7 @@ describe.each([['true'], ['false']] as const)('with native sidecars: %s', (nativ
   it.each([
     ['workloads in every style', randomWorkload],
     ['a plain workload amid noise', noisyManifest],
+    ['JSON', jsonWorkload],
   ])(
     'generated manifests keep them, too: %s',
     async (_, generate) => {
@@ -125,6 +127,12 @@ function yamlBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.ya?ml$/.test(name))
     .sort();
+}
+
+function jsonWorkload(random: Random): string {
+  const object = parseGoYaml(randomWorkload(random).replace(/^\ufeff/, ''));
+  const text = `${JSON.stringify(object, undefined, [2, 4, '\t'][random(2)])}\n`;
+  return random(4) === 0 ? text.replaceAll('\n', '\r\n') : text;
 }
 
 /** A Deployment in block style with anything at all beside it. */

@@ -68,6 +68,7 @@ export function randomWorkload(int: Random): string {
     if (typeof value === 'string') return text(value, column);
     if (typeof value !== 'object' || value === null) return [String(value) + tail()];
     const empty = Object.keys(value).length === 0;
+    if (!empty && fitsBrackets(value) && chance(6)) return openBrackets(value, column + step);
     if (empty || (fitsBrackets(value) && chance(18))) {
       return [flow(value) + tail()];
     }
@@ -102,6 +103,18 @@ export function randomWorkload(int: Random): string {
     if (typeof value === 'string') return !/[\0\n]/.test(value);
     if (typeof value !== 'object' || value === null) return true;
     return !Object.hasOwn(value, '\u0000anchor') && Object.values(value).every(fitsBrackets);
+  };
+  /** Brackets with a member to a line, comments and all. */
+  const openBrackets = (value: object, column: number): Written => {
+    const list = Array.isArray(value);
+    const members = list
+      ? value.map(flow)
+      : Object.entries(value).map(([name, one]) => `${key(name)}: ${flow(one)}`);
+    const lines = members.flatMap((member, at) => [
+      ...noise(column),
+      `${pad(column)}${member}${at < members.length - 1 || chance(20) ? ',' : ''}${tail()}`,
+    ]);
+    return [list ? '[' : '{', ...lines, `${pad(column)}${list ? ']' : '}'}${tail()}`];
   };
   const entry = (start: string, value: unknown, column: number, inList: boolean): string[] => {
     const [head, ...below] = write(value, column, inList);

@@ -201,6 +201,20 @@ describe('a flow collection', () => {
     ).toBe(`a:\n  b: 'one'\n  "c": {d: [1]}\n  long: ${long}\n`);
   });
 
+  test('over several lines keeps comments and commas where they are', () => {
+    const text = 'p: {\n    a: 1,  # one\n    # more\n    b: 2  # two\n  }\n';
+    const added = 'p: {\n    a: 1,  # one\n    # more\n    b: 2,  # two\n    c: 3\n  }\n';
+    expect(rewrite(text, ({ p }) => Object.assign(p, { c: 3 }))).toBe(added);
+    expect(rewrite(added, ({ p }) => delete p.c)).toBe(text);
+    expect(rewrite(text, ({ p }) => delete p.a)).toBe('p: {\n    # more\n    b: 2  # two\n  }\n');
+    expect(rewrite(text, ({ p }) => delete p.b && Object.assign(p, { c: 3 }))).toBe(
+      'p: {\n    a: 1,  # one\n    # more\n    c: 3  # two\n  }\n',
+    );
+    const trailing = 'p: [\n    1,\n  ]\n';
+    expect(rewrite(trailing, ({ p }) => p.push(2))).toBe('p: [\n    1,\n    2,\n  ]\n');
+    expect(rewrite('p: [\n    1,\n    2,\n  ]\n', ({ p }) => p.pop())).toBe(trailing);
+  });
+
   test('over several lines goes on line by line', () => {
     expect(
       rewrite('a: {\n  b: 1, # one\n  c: [\n  ]\n}\n', (value) => Object.assign(value.a, { d: 2 })),

@@ -12,7 +12,7 @@ import { type AlignStep, alignItems } from './align-items.ts';
 import { emitItem } from './emit-block.ts';
 import { emitFlow } from './emit-flow.ts';
 import { memberLayout } from './flow-layout.ts';
-import { addMembers, insertMembers, removeMembers } from './flow-members.ts';
+import { changeMembers, insertMembers } from './flow-members.ts';
 import { removeLines } from './remove-lines.ts';
 import { insertLines } from './replace-node.ts';
 import type { Rewriting, Slot } from './rewriting.ts';
@@ -125,8 +125,7 @@ function editFlowList(
       });
     }
   }
-  removeMembers(work, places, removedBy(steps));
-  addMembers(work, places, waiting, member);
+  changeMembers(work, places, removedBy(steps), waiting, member);
 }
 
 function itemEnd(item: SourceItem): number {

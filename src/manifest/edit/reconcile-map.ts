@@ -11,7 +11,7 @@ import type { SourceEntry, SourceMap } from '../source/source-node.ts';
 import { emitEntry } from './emit-block.ts';
 import { emitFlowEntry } from './emit-flow.ts';
 import { memberLayout } from './flow-layout.ts';
-import { addMembers, removeMembers } from './flow-members.ts';
+import { changeMembers } from './flow-members.ts';
 import { type MapChanges, mapChanges } from './map-changes.ts';
 import { removeLines } from './remove-lines.ts';
 import { insertLines } from './replace-node.ts';
@@ -54,9 +54,8 @@ function editFlowMap(work: Rewriting, node: SourceMap, changes: MapChanges, slot
   }
   const places = node.entries.map((entry) => ({ start: entry.start, end: entryEnd(entry) }));
   const removed = new Set(changes.remove.map((entry) => node.entries.indexOf(entry)));
-  removeMembers(work, places, removed);
   const added = changes.add.map(([key, value]) => emitFlowEntry(key, value, layout, indent, style));
-  addMembers(work, places, added, { layout, indent });
+  changeMembers(work, places, removed, added, { layout, indent });
 }
 
 function editBlockMap(work: Rewriting, node: SourceMap, changes: MapChanges): boolean {
