@@ -15,8 +15,15 @@ export function podOf(kind: PodKind, number: number): JsonObject {
 
 /** Stands for what no two requests have in common. */
 const unique = 'UNIQUEUNIQUE';
+/** The same in the five characters that there are for it in the name of a token's volume. */
+const shortUnique = 'SHORT';
+const workloadOfReplicas = 33;
 
-/** Makes the bodies of admission requests, each with a `uid` and a pod's name of its own. */
+/**
+ * Makes the bodies of admission requests, each with a `uid` of its own. Differing pods have a name of their own as
+ * well. Replicas reach a webhook without a name, for the API server makes it up later: they differ in the name of
+ * the volume with their token, and in who wrote them when.
+ */
 export class Reviews {
   readonly #texts: readonly (readonly string[])[];
   #made = 0;
@@ -24,7 +31,7 @@ export class Reviews {
   constructor(kind: PodKind) {
     const pods = kind === 'replicas' ? 1 : differingPods;
     this.#texts = Array.from({ length: pods }, (_, number) =>
-      JSON.stringify(review(podOf(kind, number))).split(unique),
+      (kind === 'replicas' ? replicaReview() : review(named(podOf(kind, number)))).split(unique),
     );
   }
 
@@ -37,13 +44,27 @@ export class Reviews {
   next(): string {
     const parts = this.#texts[this.#made % this.#texts.length] ?? [];
     this.#made++;
-    return parts.join(String(this.#made).padStart(unique.length, '0'));
+    const id = String(this.#made).padStart(unique.length, '0');
+    return parts.join(id).replaceAll(shortUnique, id.slice(-shortUnique.length));
   }
 }
 
-function review(pod: JsonObject): JsonObject {
+function named(pod: JsonObject): JsonObject {
   const metadata = isJsonObject(pod['metadata']) ? pod['metadata'] : {};
-  return {
+  return { ...pod, metadata: { ...metadata, name: `pod-${unique}` } };
+}
+
+function replicaReview(): string {
+  const { apiVersion = '', kind = '', metadata, ...rest } = variedPod(workloadOfReplicas);
+  const managedFields = [{ manager: 'kube-controller-manager', time: unique }];
+  const known = isJsonObject(metadata) ? metadata : {};
+  const pod = { apiVersion, kind, metadata: { ...known, managedFields }, ...rest };
+  return review(pod).replaceAll('"kube-api-access"', `"kube-api-access-${shortUnique}"`);
+}
+
+function review(pod: JsonObject): string {
+  const metadata = isJsonObject(pod['metadata']) ? pod['metadata'] : {};
+  return JSON.stringify({
     kind: 'AdmissionReview',
     apiVersion: 'admission.k8s.io/v1',
     request: {
@@ -58,10 +79,10 @@ function review(pod: JsonObject): JsonObject {
         username: 'system:serviceaccount:kube-system:replicaset-controller',
         groups: ['system:serviceaccounts', 'system:authenticated'],
       },
-      object: { ...pod, metadata: { ...metadata, name: `pod-${unique}` } },
+      object: pod,
       oldObject: null,
       dryRun: false,
       options: { kind: 'CreateOptions', apiVersion: 'meta.k8s.io/v1' },
     },
-  };
+  });
 }
