@@ -50,6 +50,7 @@ export function webhookTable(figures: WebhookFigures): string {
       load.p999Ms,
       load.loopP99Ms,
       load.peakMiB,
+      load.turnedAway,
     ]),
   );
   return table(
@@ -66,6 +67,7 @@ export function webhookTable(figures: WebhookFigures): string {
       'p99.9 ms',
       'loop delay p99 ms',
       'peak MiB',
+      'turned away',
     ],
     rows,
   );
@@ -104,10 +106,30 @@ export function growthTable(figures: GrowthFigures): string {
 
 /** What a soak did to memory as a table. */
 export function soakTable(figures: SoakFigures): string {
-  const { injections, perSecond, cpuUs, peakMiB, earlyMiB, lateMiB, flat } = figures;
+  const { injections, turnedAway, perSecond, cpuUs, peakMiB, earlyMiB, lateMiB, flat } = figures;
   return table(
     'Soak',
-    ['injections', 'a second', 'CPU µs', 'peak MiB', 'early MiB', 'late MiB', 'verdict'],
-    [[injections, perSecond, cpuUs, peakMiB, earlyMiB, lateMiB, flat ? 'flat' : 'GROWS']],
+    [
+      'injections',
+      'turned away',
+      'a second',
+      'CPU µs',
+      'peak MiB',
+      'early MiB',
+      'late MiB',
+      'verdict',
+    ],
+    [
+      [
+        injections,
+        turnedAway,
+        perSecond,
+        cpuUs,
+        peakMiB,
+        earlyMiB,
+        lateMiB,
+        flat ? 'flat' : 'GROWS',
+      ],
+    ],
   );
 }

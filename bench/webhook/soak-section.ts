@@ -5,6 +5,7 @@ import type { Servers } from './servers.ts';
 /** What a great many injections do to the webhook's memory. */
 export interface SoakFigures {
   readonly injections: number;
+  readonly turnedAway: number;
   readonly perSecond: number;
   readonly cpuUs: number;
   readonly peakMiB: number;
@@ -30,16 +31,18 @@ export async function soak(
   try {
     const held: number[] = [];
     let done = 0;
+    let refused = 0;
     const started = performance.now();
     const before = await server.usage();
     for (let step = 0; step < steps; step++) {
-      const { requests } = await generator.load({
+      const { requests, turnedAway } = await generator.load({
         port: server.port,
         kind: step % 4 === 3 ? 'replicas' : 'differing',
         connections,
         requests: Math.ceil(injections / steps),
       });
       done += requests;
+      refused += turnedAway;
       const { rssKiB, peakKiB } = await server.usage();
       held.push(rssKiB / 1024);
       const [now, peak] = [rssKiB, peakKiB].map((size) => `${Math.round(size / 1024)} MiB`);
@@ -51,6 +54,7 @@ export async function soak(
     const late = medianOf(held.slice(-steps / 5), (size) => size);
     return {
       injections: done,
+      turnedAway: refused,
       perSecond: rounded(done / seconds),
       cpuUs: rounded((cpuUs - before.cpuUs) / done),
       peakMiB: rounded(peakKiB / 1024),

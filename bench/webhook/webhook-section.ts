@@ -8,6 +8,8 @@ import type { Servers } from './servers.ts';
 /** What a server did under one load: the medians of the rounds. */
 export interface LoadFigures {
   readonly perSecond: number;
+  /** Requests in all rounds that the server was too busy for. */
+  readonly turnedAway: number;
   readonly cpuUs: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -103,6 +105,7 @@ function figuresOf(
     const pairs = runs.map((run, round) => ({ run, echo: echoes[round] ?? run }));
     return {
       perSecond: medianOf(runs, speed),
+      turnedAway: runs.reduce((sum, run) => sum + run.turnedAway, 0),
       cpuUs: medianOf(runs, (run) => run.cpuUs),
       p50Ms: medianOf(runs, (run) => run.latencyMs.p50),
       p99Ms: medianOf(runs, (run) => run.latencyMs.p99),
