@@ -6,7 +6,7 @@ import { objectsIn } from '../inject/workload/objects-in.ts';
 import {
   movedFailure,
   movedNotice,
-  movedOperation,
+  movedPatch,
   ownerMeta,
   partsOf,
   podOf,
@@ -80,6 +80,6 @@ function uninjectTemplate(
   }
   const notices = result.notices.map((notice) => movedNotice(notice, parts));
   if (result.outcome === 'not injected') return { ...told, result: { ...result, notices } };
-  const patch = result.patch.map((operation) => movedOperation(operation, parts, pointer));
+  const patch = movedPatch(result.patch, parts, pointer);
   return { ...told, result: { ...result, patch, notices } };
 }

@@ -21,6 +21,23 @@ const workload = (
   spec: body,
 });
 
+describe('what templates say about a whole pod', () => {
+  const patch = [
+    { op: 'add', path: '/apiVersion', value: 'v1' },
+    { op: 'add', path: '/kind', value: 'Pod' },
+    { op: 'add', path: '/metadata', value: { labels: { a: 'b' } } },
+    { op: 'add', path: '/status', value: { phase: 'Running' } },
+  ] as const;
+
+  it.each([
+    [workload('apps/v1', 'Deployment', { template: { spec } }), '/spec/template/metadata'],
+    [{ apiVersion: 'v1', kind: 'Pod', spec }, '/metadata'],
+  ])('stays out of %j', (object, path) => {
+    const { patch: moved } = injectObject(fakeInjector(patch), object);
+    expect(moved).toEqual([{ op: 'add', path, value: { labels: { a: 'b' } } }]);
+  });
+});
+
 describe('the pod that stands for a workload', () => {
   it.each([
     ['apps/v1', 'Deployment'],

@@ -9,7 +9,7 @@ import { skipWarning } from './skip-warning.ts';
 import {
   movedFailure,
   movedNotice,
-  movedOperation,
+  movedPatch,
   ownerMeta,
   partsOf,
   podOf,
@@ -125,7 +125,7 @@ function placed(
   if (result.outcome === 'failed') return { ...result, error: movedFailure(result.error, parts) };
   const notices = [...more, ...result.notices.map((notice) => movedNotice(notice, parts))];
   if (result.outcome === 'skipped') return { ...result, notices };
-  const patch = result.patch.map((operation) => movedOperation(operation, parts, pointer));
+  const patch = movedPatch(result.patch, parts, pointer);
   return { ...result, patch, notices };
 }
 

@@ -1,6 +1,6 @@
 /**
  * A pod template as a pod, and the way back from that pod to the object. Exports: {@link TemplateParts},
- * {@link partsOf}, {@link podOf}, {@link ownerMeta}, {@link movedOperation}, {@link movedNotice},
+ * {@link partsOf}, {@link podOf}, {@link ownerMeta}, {@link movedPatch}, {@link movedNotice},
  * {@link movedFailure}.
  */
 import type { JsonObject, JsonValue } from '../../json.ts';
@@ -54,17 +54,26 @@ export function movedNotice(notice: Notice, { metadataPath, specPath }: Template
   return { ...notice, path: [...(member === 'metadata' ? metadataPath : specPath), ...rest] };
 }
 
-/** An operation on the pod, as one on what holds the object at `pointer`. */
-export function movedOperation(
-  operation: PatchOperation,
+/**
+ * A patch of the pod, as one of what holds the object at `pointer`. A template may also say what a whole pod
+ * says (`kind: Pod`, `status`); a pod template has no place for that (`pkg/kube/inject/inject.go`, IntoObject).
+ */
+export function movedPatch(
+  patch: readonly PatchOperation[],
   { metadataPath, specPath }: TemplateParts,
   pointer: string,
-): PatchOperation {
-  const [member, path] = operation.path.startsWith('/metadata')
-    ? ['/metadata', metadataPath]
-    : ['/spec', specPath];
-  const rest = operation.path.slice(member.length);
-  return { ...operation, path: `${pointer}${path.map(segment).join('')}${rest}` };
+): PatchOperation[] {
+  const places = new Map([
+    ['metadata', metadataPath],
+    ['spec', specPath],
+  ]);
+  return patch.flatMap((operation) => {
+    const [, member = '', ...rest] = operation.path.split('/');
+    const place = places.get(member);
+    if (place === undefined) return [];
+    const path = [...place.map(segment), ...rest.map((part) => `/${part}`)].join('');
+    return [{ ...operation, path: `${pointer}${path}` }];
+  });
 }
 
 /** A failure of the pod, as one of the object. */
