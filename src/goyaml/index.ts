@@ -4,6 +4,7 @@ export { GoYamlError } from './error.ts';
 export { jsonToGoYaml } from './json-to-yaml.ts';
 export { numberAsString } from './key-text.ts';
 export { parseGoYaml } from './parse.ts';
+export { hexEscapes, simpleEscapes } from './quoted-escapes.ts';
 export { resolvePlain } from './resolve.ts';
 export { readDoubleQuoted, type ScalarPlace, scalarPlaces } from './scalar-places.ts';
 export { scan } from './scan.ts';

@@ -10,6 +10,7 @@ import {
   SPACE_OR_END,
 } from './characters.ts';
 import { GoYamlError } from './error.ts';
+import { hexEscapes, simpleEscapes } from './quoted-escapes.ts';
 import type { ScannedScalar } from './scan-block-scalar.ts';
 import type { Source } from './source.ts';
 
@@ -122,34 +123,13 @@ export function foldBreaks(first: string, more: string): string {
   return more === '' ? ' ' : more;
 }
 
-const simpleEscapes: Readonly<Record<string, string>> = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  '\t': '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  ' ': ' ',
-  '"': '"',
-  "'": "'",
-  '\\': '\\',
-  N: '\u0085',
-  _: '\u00a0',
-  L: '\u2028',
-  P: '\u2029',
-};
-const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 const hexDigits = /^[0-9A-Fa-f]+$/;
 
 function readEscape(source: Source, at: number, start: number): { value: string; end: number } {
   const letter = source.text.charAt(at + 1);
-  const simple = Object.hasOwn(simpleEscapes, letter) ? simpleEscapes[letter] : undefined;
+  const simple = simpleEscapes.get(letter);
   if (simple !== undefined) return { value: simple, end: at + 2 };
-  const length = Object.hasOwn(hexLengths, letter) ? hexLengths[letter] : undefined;
+  const length = hexEscapes.get(letter);
   if (length === undefined) {
     throw new GoYamlError('found unknown escape character', source.text, start);
   }

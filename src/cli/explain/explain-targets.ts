@@ -8,6 +8,7 @@ import { podPlace, subjectOf } from '../../explain/subject.ts';
 import { matchedEntries } from '../../explain/webhooks/match-entries.ts';
 import { standardWebhooks } from '../../explain/webhooks/standard-webhooks.ts';
 import { readEntries, type WebhookEntry } from '../../explain/webhooks/webhook-entry.ts';
+import { controllerReference } from '../../inject/controller-reference.ts';
 import { ownerOf } from '../../inject/data/owner.ts';
 import {
   builtInKinds,
@@ -18,7 +19,6 @@ import {
 } from '../../inject/workload/workload-kinds.ts';
 import type { JsonObject } from '../../json.ts';
 import type { ClusterConnection } from '../../kube/connect.ts';
-import { controllerReference } from '../../webhook/review/controller-reference.ts';
 import type { CliContext } from '../context.ts';
 import { withCluster } from '../diagnose/cluster-flags.ts';
 import { chosenCluster, timeoutMs } from './chosen-cluster.ts';

@@ -4,6 +4,7 @@
  */
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { labels as labelNames } from '../annotations.ts';
+import { controllerReference } from '../controller-reference.ts';
 import { ownString, podLabels } from '../pod-metadata.ts';
 import type { OwnerMeta } from '../types.ts';
 
@@ -19,24 +20,10 @@ export function ownerOf(pod: JsonObject, namespace: string): OwnerMeta {
   const metadata = isJsonObject(pod['metadata']) ? pod['metadata'] : {};
   const podName = ownString(metadata, 'name') ?? '';
   // Only a generated name says that the owner, not the user, made the pod.
-  const controller = ownString(metadata, 'generateName') ? controllerOf(metadata) : undefined;
+  const controller = ownString(metadata, 'generateName') ? controllerReference(pod) : undefined;
   if (controller === undefined) return { apiVersion: 'v1', kind: 'Pod', name: podName, namespace };
   const { apiVersion, kind, name } = workloadAbove(controller, podLabels(pod));
   return { apiVersion, kind, name: name || podName, namespace };
-}
-
-function controllerOf(metadata: JsonObject): Owner | undefined {
-  const references = metadata['ownerReferences'];
-  if (!Array.isArray(references)) return undefined;
-  for (const reference of references) {
-    if (!isJsonObject(reference) || reference['controller'] !== true) continue;
-    return {
-      apiVersion: ownString(reference, 'apiVersion') ?? '',
-      kind: ownString(reference, 'kind') ?? '',
-      name: ownString(reference, 'name') ?? '',
-    };
-  }
-  return undefined;
 }
 
 function workloadAbove(owner: Owner, labels: JsonObject): Owner {

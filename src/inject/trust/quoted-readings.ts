@@ -1,4 +1,5 @@
 /** How YAML reads text that stands between quotes without being escaped. Exports: {@link quotedReadings}. */
+import { hexEscapes, simpleEscapes } from '../../goyaml/index.ts';
 import type { Marks } from './marks.ts';
 
 /**
@@ -8,28 +9,6 @@ import type { Marks } from './marks.ts';
 const fold = /(?:\r\n?|[\n\u0085\u2028\u2029])[ \t\r\n\u0085\u2028\u2029]*/g;
 const lineBreak = /\r\n?|[\n\u0085\u2028\u2029]/g;
 const foldedAway = new Set([' ', '\t', '\n', '\r', '\u0085', '\u2028', '\u2029']);
-
-const simpleEscapes: { readonly [letter: string]: string } = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  '\t': '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  ' ': ' ',
-  '"': '"',
-  '/': '/',
-  '\\': '\\',
-  N: '\u0085',
-  _: '\u00a0',
-  L: '\u2028',
-  P: '\u2029',
-};
-const hexDigits: { readonly [letter: string]: number } = { x: 2, u: 4, U: 8 };
 
 /**
  * What marked text may have become in a place where YAML interprets it: nothing else, folded lines, the
@@ -85,9 +64,9 @@ function doubleQuoted(text: string, marks: Marks): string {
     }
     at++;
     const letter = plain.charAt(at);
-    const digits = hexDigits[letter];
+    const digits = hexEscapes.get(letter);
     if (digits === undefined) {
-      read += simpleEscapes[letter] ?? `\\${letter}`;
+      read += simpleEscapes.get(letter) ?? `\\${letter}`;
       continue;
     }
     const code = Number.parseInt(plain.slice(at + 1, at + 1 + digits), 16);

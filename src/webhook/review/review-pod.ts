@@ -1,3 +1,4 @@
+import { controllerReference } from '../../inject/controller-reference.ts';
 import { parseInjectPath } from '../../inject/data/inject-path.ts';
 import { ownerOf } from '../../inject/data/owner.ts';
 import { podNamespace } from '../../inject/pod-metadata.ts';
@@ -5,7 +6,6 @@ import type { AnswerWatch, InjectRequest, InjectResult } from '../../inject/type
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { toAdmissionWarnings } from './admission-warnings.ts';
 import { auditAnnotations } from './audit-annotations.ts';
-import { controllerReference } from './controller-reference.ts';
 import { type AdmissionReview, podOf } from './parse-review.ts';
 import type { ReviewAnswer } from './review-answer.ts';
 import type { ReviewError } from './review-error.ts';

@@ -1,6 +1,6 @@
+import type { ControllerReference } from '../../inject/controller-reference.ts';
 import type { Decision, InjectFailure, Notice, ReasonCode } from '../../inject/types.ts';
 import type { TurnedAway } from '../turned-away.ts';
-import type { ControllerReference } from './controller-reference.ts';
 import type { AdmissionReview } from './parse-review.ts';
 import type { MalformedReason } from './review-error.ts';
 

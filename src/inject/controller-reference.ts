@@ -1,5 +1,5 @@
-import { ownString } from '../../inject/pod-metadata.ts';
-import { isJsonObject, type JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import { ownString } from './pod-metadata.ts';
 
 /** The object that made a pod and looks after it, as the pod names it. */
 export interface ControllerReference {
