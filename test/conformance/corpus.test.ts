@@ -51,6 +51,13 @@ async function check(
   const wrong: string[] = [];
   let injected = 0;
   for await (const document of splitDocuments([text])) {
+    const wasInjected = document.text.includes('sidecar.istio.io/status');
+    if (
+      !wasInjected &&
+      (await uninjectDocument(document, configuration, kinds)).text !== document.text
+    ) {
+      wrong.push(`document ${document.number} has nothing to take out, and changed`);
+    }
     const result = await injectDocument(document, injector, kinds);
     if (result.change === undefined) {
       if (result.text !== document.text) wrong.push(`document ${document.number} changed`);
@@ -64,7 +71,6 @@ async function check(
     const back = await uninjectDocument(again, configuration, kinds);
     wrong.push(...wronglyTouched(again, back).map((line) => `taken back: ${line}`));
     const additive = touchedLines(document.text, result.change.edits, new Set()).size === 0;
-    const wasInjected = document.text.includes('sidecar.istio.io/status');
     if (additive && !wasInjected && document.text.endsWith('\n') && back.text !== document.text) {
       wrong.push('taken back: not the text that it was');
     }
