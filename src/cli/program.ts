@@ -30,6 +30,8 @@ export async function parseCommandLine(
     if (entry.name !== wanted) continue;
     (await entry.load()).define(command, context);
     command.addHelpText('after', exitCodeHelp(entry.exitCodes));
+    // Without one of its commands, a group has nothing to do but to name them.
+    if (ordered.length === 1 && command.commands.length > 0) ordered.push('--help');
     const options = [command, ...command.commands].flatMap((each) => each.options);
     if (ordered[0] === wanted)
       ordered.splice(1, Infinity, ...readGoFlags(ordered.slice(1), options));

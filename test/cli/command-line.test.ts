@@ -25,6 +25,15 @@ describe('help', () => {
     expect(stdout).toContain('Exit codes:\n');
     expect((await runCli(['help', name])).stdout).toBe(stdout);
   });
+
+  test.each(['certs', 'config', 'tag', 'template'])(
+    'is what %s has to say by itself',
+    async (name) => {
+      const { code, stdout, stderr } = await runCli([name]);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toBe((await runCli([name, '--help'])).stdout);
+    },
+  );
 });
 
 describe('usage errors end with code 64', () => {

@@ -268,6 +268,18 @@ describe('the output file', () => {
     expect(readdirSync(folder.path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  test('is made where a symbolic link leads, which stays', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder.path, 'out'));
+    const [link, between] = [join(folder.path, 'link'), join(folder.path, 'between')];
+    symlinkSync('between', link);
+    symlinkSync('out/all.yaml', between);
+    const flags = ['-f', '-', '-o', link, ...smallConfigFlags(folder)];
+    await runCli(['kube-inject', ...flags], { stdin: service });
+    expect(readFileSync(join(folder.path, 'out', 'all.yaml'), 'utf8')).toBe(service);
+    expect([link, between].map((path) => lstatSync(path).isSymbolicLink())).toEqual([true, true]);
+  });
+
   test('behind a symbolic link is written, and the link stays', async () => {
     const folder = temporaryFolder();
     const real = folder.write('real.yaml', '');
@@ -438,12 +450,26 @@ describe('flags', () => {
           '--insecure=false',
           '--plaintext',
         ],
-        ...['--as-group', 'a', '--as-group=b', '--timeout', '5s', '--webhookConfig=x', 'ignored'],
+        ...['--as-group', 'a', '--as-group=b', '--timeout', '5s', '--webhookConfig=x'],
         ...flags,
       ],
       { stdin: service },
     );
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: service, stderr: '' });
+  });
+
+  test('do not take several files, which a shell makes of a pattern: that is said', async () => {
+    const folder = temporaryFolder();
+    const [first, second] = [folder.write('a.yaml', service), folder.write('b.yaml', service)];
+    const { code, stdout, stderr } = await runCli([
+      ...['kube-inject', '-f', first, second],
+      ...smallConfigFlags(folder),
+    ]);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: service,
+      stderr: `Note: ${second} was not read: every file needs a -f of its own\n`,
+    });
   });
 
   test('for a cluster are fine when both files are there', async () => {

@@ -58,7 +58,7 @@ export function define(command: Command, context: CliContext): void {
     .addOption(new Option('--operatorFileName <file>').hideHelp())
     .allowExcessArguments()
     .addHelpText('after', examples(exampleList))
-    .action((options: KubeInjectOptions) => runKubeInject(options, context));
+    .action((options: KubeInjectOptions) => runKubeInject(options, command.args, context));
   for (const flags of [...ignoredFlags, ...impersonation])
     command.addOption(new Option(flags).hideHelp());
 }

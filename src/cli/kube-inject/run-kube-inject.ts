@@ -14,14 +14,19 @@ import type { KubeInjectOptions } from './kube-inject-options.ts';
  * Injects the sidecar into manifests. The result goes out as a whole or not at all; warnings follow it on
  * stderr, and come before the errors when there are some. The network is only used for URLs among the inputs.
  *
+ * @param strays arguments that belong to no flag; `istioctl` ignores them without a word
  * @throws OutriggerError or AggregateError of them
  */
 export async function runKubeInject(
   options: KubeInjectOptions,
+  strays: readonly string[],
   context: CliContext,
 ): Promise<void> {
   checkOptions(options);
   const report = new Report(await podSecurityNotes(options.podSecurity));
+  // What a shell makes of `-f *.yaml`.
+  for (const stray of strays)
+    report.addNote(`${stray} was not read: every file needs a -f of its own`);
   const injection = await prepareInjection(options, context, report);
   try {
     await writeResults(

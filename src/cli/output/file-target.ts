@@ -1,13 +1,15 @@
 import {
   chmodSync,
   fsyncSync,
+  lstatSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileError } from '../configuration/read-text-file.ts';
 import type { OutputTarget } from './output-target.ts';
 import { TemporaryFile, uniqueSuffix } from './temporary-file.ts';
@@ -20,7 +22,7 @@ import { TemporaryFile, uniqueSuffix } from './temporary-file.ts';
 export function fileTarget(path: string): OutputTarget {
   const existing = statIfThere(path);
   if (existing && !existing.isFile()) return deviceTarget(path, existing);
-  const target = existing ? realpathSync(path) : path;
+  const target = attempt(path, () => (existing ? realpathSync(path) : linkedFile(path)));
   const name = `.${basename(target)}.${uniqueSuffix()}.tmp`;
   const file = attempt(path, () => new TemporaryFile(join(dirname(target), name)));
   removeOnSignal(file);
@@ -71,6 +73,16 @@ function statIfThere(path: string): Stats | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileError(path, error);
   }
+}
+
+/** Where a file comes to be that is written to by this name: where a link leads, also when nothing is there yet. */
+function linkedFile(path: string): string {
+  let target = path;
+  // A loop of links has been found by now.
+  while (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    target = resolve(realpathSync(dirname(target)), readlinkSync(target));
+  }
+  return target;
 }
 
 function attempt<Result>(path: string, work: () => Result): Result {
