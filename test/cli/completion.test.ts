@@ -25,6 +25,24 @@ describe('completion for bash', () => {
 
   it('offers the values of a flag', async () => {
     expect(await offered('kube-inject', '--native-sidecars', '')).toEqual(['true', 'false']);
+    expect(await offered('kube-inject', '--output-format', '=', 'json')).toEqual(['json-patch']);
+    expect(await offered('diff', '-o', '=')).toEqual(['diff', 'json-patch', 'merge-patch']);
+  });
+
+  it('offers the shells that it is for, and help of every command', async () => {
+    expect(await offered('completion', '')).toEqual(['bash', 'fish', 'zsh', '--help']);
+    expect(await offered('help', 'kube')).toEqual(['kube-inject']);
+  });
+
+  it('offers the commands of a group, and of each its own flags', async () => {
+    expect(await offered('template', 'l')).toEqual(['list', 'lint']);
+    expect(await offered('template', 'lint', '--o')).toEqual(['--output']);
+    expect(await offered('template', 'show', '--o')).toEqual(['']);
+  });
+
+  it('leaves files to bash, which knows about folders and spaces', async () => {
+    expect(await offered('kube-inject', '-f', '')).toEqual(['']);
+    expect(await offered('template', 'lint', '')).toEqual(['']);
   });
 });
 
@@ -34,6 +52,12 @@ describe('completion for other shells', () => {
     expect(code).toBe(0);
     for (const { name } of commands) expect(stdout).toContain(name);
     expect(stdout).toContain('injectConfigFile');
+  });
+
+  it('works for zsh from a folder of functions as well as sourced', async () => {
+    const { stdout } = await runCli(['completion', 'zsh']);
+    expect(stdout).toMatch(/^#compdef outrigger\n/);
+    expect(stdout).toContain('  compdef _outrigger outrigger\n');
   });
 
   it('is refused for a shell that is not known, naming those that are', async () => {

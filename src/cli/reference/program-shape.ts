@@ -1,6 +1,6 @@
 /**
  * What the program's commands look like, for completion scripts and reference pages.
- * Exports: {@link programShape}, {@link CommandShape}, {@link OptionShape}.
+ * Exports: {@link programShape}, {@link CommandShape}, {@link OptionShape}, {@link ArgumentShape}.
  */
 import { Command } from 'commander';
 import { commands } from '../commands.ts';
@@ -19,12 +19,20 @@ export interface OptionShape {
   readonly choices: readonly string[];
 }
 
+export interface ArgumentShape {
+  /** The argument names a file. */
+  readonly takesFile: boolean;
+  readonly choices: readonly string[];
+}
+
 export interface CommandShape {
   readonly name: string;
   readonly summary: string;
   readonly description: string;
   readonly usage: string;
   readonly options: readonly OptionShape[];
+  /** What comes without a flag; undefined when nothing does. */
+  readonly argument: ArgumentShape | undefined;
   readonly subcommands: readonly CommandShape[];
   /** Its exit codes, a line each. */
   readonly exitCodes: string;
@@ -42,6 +50,7 @@ export async function programShape(context: CliContext): Promise<readonly Comman
 }
 
 function shapeOf(command: Command, exitCodes: string): CommandShape {
+  const [argument] = command.registeredArguments;
   return {
     name: command.name(),
     summary: command.summary() || command.description(),
@@ -58,6 +67,10 @@ function shapeOf(command: Command, exitCodes: string): CommandShape {
         takesFile: /<(file|directory|folder|dir)/.test(option.flags),
         choices: option.argChoices ?? [],
       })),
+    argument: argument && {
+      takesFile: /^(files|targets)$/.test(argument.name()),
+      choices: argument.argChoices ?? [],
+    },
     subcommands: command.commands.map((inner) => shapeOf(inner, exitCodes)),
     exitCodes,
   };
