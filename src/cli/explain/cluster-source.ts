@@ -2,7 +2,6 @@
 import { textMap } from '../../diagnose/check.ts';
 import { readyEndpoints } from '../../diagnose/check-endpoints.ts';
 import { readAll, webhookConfigurations } from '../../diagnose/read-cluster.ts';
-import { OutriggerError } from '../../errors.ts';
 import type { NamespaceFacts } from '../../explain/facts.ts';
 import { compileSelector } from '../../inject/decide/label-selector.ts';
 import type { LabelSelector } from '../../inject/types.ts';
@@ -10,53 +9,18 @@ import { typeOf } from '../../inject/workload/workload-kinds.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { ApiError } from '../../kube/api-error.ts';
 import type { ClusterConnection } from '../../kube/connect.ts';
-import { nearestName } from '../../settings/nearest-name.ts';
-import type { ResourceKind } from './resource-kinds.ts';
-
-/** Groups whose version and plural names need not be asked for. */
-const wellKnown: ReadonlyMap<string, string> = new Map([
-  ['', '/api/v1'],
-  ['apps', '/apis/apps/v1'],
-  ['batch', '/apis/batch/v1'],
-]);
+import { LiveObjects } from '../cluster/live-objects.ts';
 
 /** Reads objects; errors say which cluster was asked. */
 export class ClusterSource {
   readonly #cluster: ClusterConnection;
+  readonly objects: LiveObjects;
   /** What could not be read. */
   readonly assumptions = new Set<string>();
 
   constructor(cluster: ClusterConnection) {
     this.#cluster = cluster;
-  }
-
-  /**
-   * An object that has been asked for.
-   *
-   * @throws OutriggerError when it cannot be read, with a name that is like it when there is none of that name
-   */
-  async object(target: ResourceKind, name: string, namespace: string): Promise<JsonObject> {
-    const { list, gvk } = await this.#place(target, namespace);
-    try {
-      return { ...gvk, ...(await this.#get(`${list}/${encodeURIComponent(name)}`)) };
-    } catch (error) {
-      if (!(error instanceof ApiError && error.status === 404)) throw this.#told(error);
-      throw await this.#absent(error, list, name, namespace);
-    }
-  }
-
-  /** The same of an object that may as well be absent, or not be ours to see. */
-  async maybe(
-    target: ResourceKind,
-    name: string,
-    namespace: string,
-  ): Promise<JsonObject | undefined> {
-    try {
-      const { list, gvk } = await this.#place(target, namespace);
-      return { ...gvk, ...(await this.#get(`${list}/${encodeURIComponent(name)}`)) };
-    } catch {
-      return undefined;
-    }
+    this.objects = new LiveObjects(cluster);
   }
 
   async namespace(name: string): Promise<NamespaceFacts> {
@@ -67,7 +31,7 @@ export class ClusterSource {
       if (error instanceof ApiError && (error.status === 403 || error.status === 404)) {
         return { name, object: undefined };
       }
-      throw this.#told(error);
+      throw this.objects.told(error);
     }
   }
 
@@ -76,7 +40,7 @@ export class ClusterSource {
     try {
       return await readAll(this.#cluster.api, webhookConfigurations);
     } catch (error) {
-      if (!(error instanceof ApiError && error.status === 403)) throw this.#told(error);
+      if (!(error instanceof ApiError && error.status === 403)) throw this.objects.told(error);
       this.assumptions.add(
         'the webhooks are those of a default installation, for want of the right to see them',
       );
@@ -95,7 +59,7 @@ export class ClusterSource {
       const { items } = await this.#cluster.api.request({ path, query: { labelSelector } });
       return Array.isArray(items) ? items.filter(isJsonObject).map(asPod) : [];
     } catch (error) {
-      throw this.#told(error);
+      throw this.objects.told(error);
     }
   }
 
@@ -122,73 +86,6 @@ export class ClusterSource {
 
   #get(path: string): Promise<JsonObject> {
     return this.#cluster.api.request({ path });
-  }
-
-  /** Where objects of a kind are; other than well-known kinds have names that only the cluster knows. */
-  async #place(
-    { group, kind }: ResourceKind,
-    namespace: string,
-  ): Promise<{ readonly list: string; readonly gvk: JsonObject }> {
-    const within = kind === 'Namespace' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
-    const base = wellKnown.get(group);
-    if (base !== undefined) {
-      const apiVersion = base.replace(/^\/apis?\//, '');
-      return { list: `${base}${within}/${kind.toLowerCase()}s`, gvk: { apiVersion, kind } };
-    }
-    const { preferredVersion } = await this.#ofGroup(`/apis/${group}`, group);
-    const apiVersion = isJsonObject(preferredVersion)
-      ? String(preferredVersion['groupVersion'])
-      : `${group}/v1`;
-    const { resources } = await this.#ofGroup(`/apis/${apiVersion}`, group);
-    const found = (Array.isArray(resources) ? resources : [])
-      .filter(isJsonObject)
-      .find((one) => one['kind'] === kind && !String(one['name']).includes('/'));
-    const plural = String(found?.['name'] ?? `${kind.toLowerCase()}s`);
-    return { list: `/apis/${apiVersion}${within}/${plural}`, gvk: { apiVersion, kind } };
-  }
-
-  async #ofGroup(path: string, group: string): Promise<JsonObject> {
-    try {
-      return await this.#get(path);
-    } catch (error) {
-      if (!(error instanceof ApiError && error.status === 404)) throw this.#told(error);
-      throw new OutriggerError('OUTRIGGER_CLUSTER', `the cluster knows no kinds of ${group}`, {
-        hint: this.#tried(),
-        cause: error,
-      });
-    }
-  }
-
-  /** One that is like it may be meant; seeing what there is may be forbidden, which is no matter here. */
-  async #absent(cause: ApiError, list: string, name: string, namespace: string) {
-    const names: string[] = [];
-    try {
-      for (const { metadata } of await readAll(this.#cluster.api, list)) {
-        if (isJsonObject(metadata)) names.push(String(metadata['name']));
-      }
-    } catch {
-      // Then there is nothing to suggest.
-    }
-    const near = nearestName(name, names);
-    const where = list.endsWith('/namespaces') ? '' : ` in namespace ${namespace}`;
-    return new OutriggerError(
-      'OUTRIGGER_CLUSTER',
-      `there is no ${name}${where}: ${cause.message}`,
-      {
-        hint: near === undefined ? this.#tried() : `Did you mean ${near}? ${this.#tried()}`,
-        cause,
-      },
-    );
-  }
-
-  #told(error: unknown): unknown {
-    if (!(error instanceof ApiError)) return error;
-    const hint = [this.#tried(), error.hint].filter((part) => part !== undefined).join(' ');
-    return new OutriggerError('OUTRIGGER_CLUSTER', error.message, { hint, cause: error });
-  }
-
-  #tried(): string {
-    return `Tried ${this.#cluster.description}, at ${this.#cluster.api.url}.`;
   }
 }
 

@@ -19,14 +19,14 @@ import {
 } from '../../inject/workload/workload-kinds.ts';
 import type { JsonObject } from '../../json.ts';
 import type { ClusterConnection } from '../../kube/connect.ts';
+import { chosenCluster, timeoutMs } from '../cluster/chosen-cluster.ts';
+import { parseTargets, type Target } from '../cluster/targets.ts';
 import type { CliContext } from '../context.ts';
 import { withCluster } from '../diagnose/cluster-flags.ts';
-import { chosenCluster, timeoutMs } from './chosen-cluster.ts';
 import { loadInjectors } from './cluster-injectors.ts';
 import { ClusterSource, isOf } from './cluster-source.ts';
 import type { ExplainOptions } from './explain-options.ts';
 import { readServices } from './service-facts.ts';
-import { parseTargets, type Target } from './targets.ts';
 
 /**
  * Explains what the command line names. Of what the user may not read, usual things are assumed, and that is said.
@@ -74,7 +74,7 @@ interface Known {
 
 async function explainNamespaceNamed(target: Target, known: Known): Promise<Explanation> {
   const { source, webhooks } = known;
-  const object = await source.object(target, target.name, '');
+  const object = await source.objects.object(target, target.name, '');
   const namespace: NamespaceFacts = { name: target.name, object };
   const injecting = webhooks.filter(({ injects }) => injects);
   const cluster = await clusterFacts(known, injecting);
@@ -88,7 +88,7 @@ async function explainObject(
   known: Known,
 ): Promise<Explanation | undefined> {
   const { source, webhooks } = known;
-  const object = await source.object(target, target.name, namespaceName);
+  const object = await source.objects.object(target, target.name, namespaceName);
   const kind = findKind(kinds, object);
   const [place = podPlace] = kind === undefined ? [] : placesIn(object, kind);
   const namespace = await source.namespace(namespaceName);
@@ -156,7 +156,7 @@ async function workloadAbove(
 ): Promise<JsonObject | undefined> {
   const { apiVersion, kind, name } = ownerOf(pod, namespace);
   if (kind === 'Pod' || !builtInKinds.has(`${groupOf(apiVersion)}/${kind}`)) return undefined;
-  return source.maybe({ group: groupOf(apiVersion), kind }, name, namespace);
+  return source.objects.maybe({ group: groupOf(apiVersion), kind }, name, namespace);
 }
 
 async function podsOf(

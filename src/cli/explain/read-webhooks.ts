@@ -1,8 +1,8 @@
 /** Exports: {@link readWebhooks}. Import it only when a cluster is asked. */
 import type { JsonObject } from '../../json.ts';
+import { chosenCluster, timeoutMs } from '../cluster/chosen-cluster.ts';
 import type { CliContext } from '../context.ts';
 import { withCluster } from '../diagnose/cluster-flags.ts';
-import { chosenCluster, timeoutMs } from './chosen-cluster.ts';
 import { ClusterSource } from './cluster-source.ts';
 import type { ExplainOptions } from './explain-options.ts';
 

@@ -3,7 +3,7 @@ import { OutriggerError } from '../../errors.ts';
 import type { WorkloadKinds } from '../../inject/workload/workload-kinds.ts';
 import { nearestName } from '../../settings/nearest-name.ts';
 
-/** A kind that can be explained. */
+/** A kind that has pods, makes them, or holds them. */
 export interface ResourceKind {
   /** Empty for core. */
   readonly group: string;
