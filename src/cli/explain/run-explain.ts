@@ -48,6 +48,6 @@ async function printed(
   }
   const list = { version: 1, items: explanations };
   if (output === 'json') return `${JSON.stringify(list, null, 2)}\n`;
-  const { stringify } = await import('yaml');
-  return stringify(list, { lineWidth: 0, aliasDuplicateObjects: false });
+  const { explanationsYaml } = await import('./print-yaml.ts');
+  return explanationsYaml(list);
 }
