@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/conformance/**', 'test/e2e/**', 'node_modules/**'],
+          globalSetup: ['test/cli/programs-folder.ts'],
           testTimeout: 20_000,
         },
       },

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -11,18 +11,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { packageInfo } from '../../src/package.ts';
+import { builtProgram } from './built-program.ts';
 import { deployment, service, smallConfigFlags, temporaryFolder } from './run-cli.ts';
 
 /** The program as it is shipped, built from the present sources into a folder of its own. */
 const { root, version } = packageInfo();
-const built = join(root, '.tmp', `bundle-${process.pid}`);
+let built = '';
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.ts'), built]);
-}, 60_000);
-afterAll(() => rmSync(built, { recursive: true, force: true }));
+  built = builtProgram();
+}, 180_000);
 
 function program(
   args: readonly string[],

@@ -1,19 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { packageInfo } from '../../src/package.ts';
+import { builtProgram } from './built-program.ts';
 import { deployment, runCli, service, smallConfig, temporaryFolder } from './run-cli.ts';
 
 /** The program as it is shipped, built from the present sources into a folder of its own. */
-const { root } = packageInfo();
-const built = join(root, '.tmp', `examples-${process.pid}`);
+let built = '';
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.ts'), built]);
+  built = builtProgram();
 }, 180_000);
-afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 /** They need a cluster or a server, and cannot do without: it is enough that they know what they need. */
 const elsewhere =

@@ -1,19 +1,16 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packageInfo } from '../../src/package.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { builtProgram } from './built-program.ts';
 import { deployment, service, temporaryFolder } from './run-cli.ts';
 
 /** The program as it is shipped, built from the present sources into a folder of its own. */
-const { root } = packageInfo();
-const built = join(root, '.tmp', `terminal-${process.pid}`);
-const main = join(built, 'outrigger.js');
+let built = '';
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(root, 'scripts', 'build.ts'), built]);
+  built = builtProgram();
 }, 180_000);
-afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 const bare = { PATH: process.env['PATH'], TERM: 'xterm' };
 
@@ -25,7 +22,12 @@ interface Ending {
 
 /** Runs the program as a process, without a terminal. */
 function program(args: readonly string[], cwd: string, input = ''): Ending {
-  return spawnSync(process.execPath, [main, ...args], { cwd, input, encoding: 'utf8', env: bare });
+  return spawnSync(process.execPath, [join(built, 'outrigger.js'), ...args], {
+    cwd,
+    input,
+    encoding: 'utf8',
+    env: bare,
+  });
 }
 
 /** Runs the program on a pseudo-terminal, and gives all that a person would see. */
@@ -35,7 +37,7 @@ function onTerminal(
   cwd: string,
   env: Record<string, string> = {},
 ): { status: number | null; seen: string } {
-  const command = `stty cols 100; outrigger() { '${process.execPath}' '${main}' "$@"; }; ${line}`;
+  const command = `stty cols 100; outrigger() { '${process.execPath}' '${join(built, 'outrigger.js')}' "$@"; }; ${line}`;
   const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
     cwd,
     encoding: 'utf8',
@@ -136,7 +138,7 @@ metadata: {name: other}
     () => {
       const folder = temporaryFolder();
       folder.write('app.yaml', deployment);
-      const line = `'${process.execPath}' '${main}' kube-inject -f app.yaml`;
+      const line = `'${process.execPath}' '${join(built, 'outrigger.js')}' kube-inject -f app.yaml`;
       for (const [target, name] of [
         ['> /dev/full', 'standard output'],
         ['-o /dev/full', '/dev/full'],
