@@ -62,9 +62,9 @@ export const findingExitCodes: ExitCodes = {
 export const diffExitCodes: ExitCodes = {
   failure: 2,
   usage: 2,
-  help: `  0   injection would change nothing
+  help: `  0   injection would change nothing; with --live, applying would change nothing
   1   it would change something
-  2   it failed: the command line, the input or the configuration
+  2   it failed: the command line, the input, the configuration or the cluster
 `,
 };
 

@@ -20,3 +20,14 @@ export function inFile(thrown: unknown, file: string): unknown {
     cause: thrown,
   });
 }
+
+/** Adds the line of a file to errors that say no line. */
+export function atLine(thrown: unknown, line: number): unknown {
+  if (!(thrown instanceof OutriggerError) || thrown.place.line !== undefined) return thrown;
+  const { code, message, place, hint } = thrown;
+  return new OutriggerError(code, message, {
+    place: { ...place, line },
+    ...(hint !== undefined && { hint }),
+    cause: thrown,
+  });
+}

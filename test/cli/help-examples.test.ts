@@ -15,7 +15,7 @@ beforeAll(() => {
 
 /** They need a cluster or a server, and cannot do without: it is enough that they know what they need. */
 const elsewhere =
-  /(?:^|& )outrigger (?:audit|doctor|tag|try|explain \w+\/|certs show localhost)|--from-cluster|--context/;
+  /(?:^|& )outrigger (?:audit|doctor|tag|try|(?:diff|explain) \w+\/|certs show localhost)|--from-cluster|--live|--context/;
 /** These go on until somebody ends them; tests of their own start them. */
 const endless = /^outrigger serve(?!.*--context)/;
 
