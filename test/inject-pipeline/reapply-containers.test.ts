@@ -15,6 +15,7 @@ function inject(
   {
     overrides = none as { containers: Container[]; initContainers: Container[] },
     injected = noNames,
+    always = false,
   } = {},
 ) {
   const { merged, templatePod } = applyTemplates(['t'], {
@@ -23,7 +24,7 @@ function inject(
     native: true,
     injected,
   });
-  return reapplyContainers(merged, { original, templatePod, overrides, injected });
+  return reapplyContainers(merged, { original, templatePod, overrides, injected, always });
 }
 
 const recorded = (pod: Pod) => pod.metadata?.annotations?.[overridesAnnotation];
@@ -161,5 +162,23 @@ describe('a pod that was injected before', () => {
     const overrides = { ...none, containers: [{ name: 'b', image: 'recorded' }] };
     const pod = inject(original, template, { injected, overrides });
     expect(pod.spec?.containers?.[1]?.image).toBe('recorded');
+  });
+});
+
+describe('a proxy that an earlier injection put among the containers', () => {
+  const made = (image: string) => [{ name: 'istio-proxy', image }];
+  const original: Pod = {
+    metadata: { annotations: { 'sidecar.istio.io/status': '{}' } },
+    spec: { containers: made('proxy:1') },
+  };
+  const injected = { ...noNames, containers: new Set(['istio-proxy']) };
+  const overlay = { spec: { initContainers: made('proxy:2') } };
+
+  it.each([
+    [true, 'proxy:2'],
+    [false, 'proxy:1'],
+  ])('makes way for a native one of another image: always %s, so %s', (always, image) => {
+    const pod = inject(original, overlay, { injected, always });
+    expect(pod.spec).toMatchObject({ containers: [], initContainers: made(image) });
   });
 });

@@ -27,7 +27,10 @@ export interface ReapplyInputs {
   /** What the pod's annotation recorded at an earlier injection. */
   readonly overrides: ContainerOverrides;
   readonly injected: InjectedNames;
-  /** What is recorded wins at every injection; upstream, and the webhook, only let it win at the first. */
+  /**
+   * What is recorded wins at every injection, and what an earlier one put anywhere is not the user's. Upstream, and
+   * the webhook, only let it win at the first.
+   */
   readonly always?: boolean;
 }
 
@@ -45,7 +48,7 @@ export function reapplyContainers(pod: Pod, inputs: ReapplyInputs): Pod {
     for (const made of containersOf(templatePod, list)) {
       const name = nameOf(made);
       const kept = always ? namedInEither(overrides, name) : undefined;
-      if (injected[list].has(name) && kept === undefined) continue;
+      if (kept === undefined && injectedBefore(injected, list, name, always)) continue;
       const wanted = kept ?? named(overrides[list], name) ?? written(original, list, name);
       if (wanted === undefined) continue;
       const override = withoutAutoImage(wanted);
@@ -63,6 +66,18 @@ function written(original: Pod, list: ContainerList, name: string): Container | 
   const regular = named(containersOf(original, 'containers'), name);
   if (regular !== undefined || list === 'containers') return regular;
   return named(containersOf(original, 'initContainers'), name);
+}
+
+/** Upstream takes a proxy that an earlier injection put into the other list for the user's own. */
+function injectedBefore(
+  injected: InjectedNames,
+  list: ContainerList,
+  name: string,
+  inEither: boolean,
+): boolean {
+  return (
+    injected[list].has(name) || (inEither && containerLists.some((one) => injected[one].has(name)))
+  );
 }
 
 /** A proxy that has moved from one list to the other since is still the same container. */
