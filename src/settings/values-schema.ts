@@ -56,11 +56,18 @@ function memberSchema(
   const description = comment === undefined ? {} : { description: sentence(comment) };
   if (isMap(value) && value.items.length > 0 && field?.label !== 'map') {
     const below = field?.type.kind === 'message' ? field.type.message : undefined;
-    return { ...description, ...objectSchema(value, below) };
+    return { ...description, ...orNull(objectSchema(value, below)) };
   }
   const json = (value as { toJSON?: () => JsonValue } | null)?.toJSON?.() ?? null;
   const type = field === undefined ? typeOfDefault(json) : typeOfField(field);
-  return { ...description, ...type, default: json };
+  return { ...description, ...orNull(type), default: json };
+}
+
+/** As for Helm, null in place of any value takes its default away. */
+function orNull(schema: JsonObject): JsonObject {
+  const { type, enum: names } = schema;
+  if (Array.isArray(names)) return { ...schema, enum: [...names, null] };
+  return type === undefined ? schema : { ...schema, type: [type, 'null'] };
 }
 
 /** The lines of a comment as one text. */

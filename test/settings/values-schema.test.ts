@@ -46,10 +46,16 @@ describe('templates/values.schema.json', () => {
 
   it("gives the types of Istio's own table", () => {
     const schemas = schemasOf(schema);
-    expect(schemas.get('.global.proxy.privileged')).toMatchObject({ type: 'boolean' });
-    expect(schemas.get('.global.proxy.statusPort')).toMatchObject({ type: 'integer', minimum: 0 });
+    expect(schemas.get('.global.proxy.privileged')).toMatchObject({ type: ['boolean', 'null'] });
+    expect(schemas.get('.global.proxy.statusPort')).toMatchObject({
+      type: ['integer', 'null'],
+      minimum: 0,
+    });
     expect(schemas.get('.global.proxy.tracer')).toMatchObject({ enum: expect.any(Array) });
     expect(schemas.get('.global.imagePullSecrets')).toMatchObject({ items: { type: 'string' } });
+    // Null takes the default away.
+    expect(schemas.get('.global.proxy.tracer')?.['enum']).toContain(null);
+    expect(schemas.get('.global.proxy.resources')).toMatchObject({ type: ['object', 'null'] });
     // Numbers and text alike.
     expect(schemas.get('.global.tag')).not.toHaveProperty('type');
   });
