@@ -55,7 +55,10 @@ describe('templates/values.schema.json', () => {
     expect(schemas.get('.global.imagePullSecrets')).toMatchObject({ items: { type: 'string' } });
     // Null takes the default away.
     expect(schemas.get('.global.proxy.tracer')?.['enum']).toContain(null);
-    expect(schemas.get('.global.proxy.resources')).toMatchObject({ type: ['object', 'null'] });
+    expect(schema).toHaveProperty('properties.global.properties.proxy.properties.resources.type', [
+      'object',
+      'null',
+    ]);
     // Numbers and text alike.
     expect(schemas.get('.global.tag')).not.toHaveProperty('type');
   });
