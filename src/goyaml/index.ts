@@ -2,7 +2,6 @@
 export { stringifyGoYaml, type YamlInput } from './emit.ts';
 export { GoYamlError } from './error.ts';
 export { jsonToGoYaml } from './json-to-yaml.ts';
-export { numberAsString } from './key-text.ts';
 export { parseGoYaml } from './parse.ts';
 export { hexEscapes, simpleEscapes } from './quoted-escapes.ts';
 export { resolvePlain } from './resolve.ts';

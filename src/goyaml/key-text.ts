@@ -14,11 +14,3 @@ export function keyText(value: JsonValue, source: string): string | undefined {
   if (typeof value !== 'number') return undefined;
   return exactInteger(source.replaceAll('_', ''))?.toString() ?? shortestFloat32(value);
 }
-
-/**
- * The text that a number becomes where a typed struct wants a string, as in `labels: {a: 1.10}` of an
- * offline manifest.
- */
-export function numberAsString(value: number): string {
-  return Number.isSafeInteger(value) ? String(value) : shortestFloat32(value);
-}

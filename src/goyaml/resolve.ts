@@ -78,11 +78,3 @@ export function exactInteger(plain: string): bigint | undefined {
     ? value
     : undefined;
 }
-
-/**
- * Whether go-yaml takes a number for an integer: what a mapping key and a string field make of it
- * depends on that.
- */
-export function isIntegerText(text: string): boolean {
-  return exactInteger(text.replaceAll('_', '')) !== undefined;
-}

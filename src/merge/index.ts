@@ -4,7 +4,7 @@ export { type DecodeOptions, decode } from './decode.ts';
 export { encodeTyped } from './encode-typed.ts';
 export { DecodeError, MergeError, type MergeStage } from './errors.ts';
 export { FilledOverlay } from './filled-overlay.ts';
-export { jsonString, jsonText } from './json-string.ts';
+export { jsonText } from './json-string.ts';
 export type { PatchOperation } from './patch-operation.ts';
 export { PreparedOverlay } from './prepared-overlay.ts';
 export { SharedOverlay } from './shared-overlay.ts';

@@ -26,10 +26,8 @@ export { formatGoDuration } from './json/go-duration.ts';
 export type { Duration, Message, StringMap } from './message.ts';
 export type { ExtensionProvider, MeshConfig, ProxyConfig } from './types.ts';
 export {
-  authenticationPolicy,
   inboundTrafficPolicyMode,
   interceptionMode,
-  otelSemanticConventions,
 } from './types.ts';
 export { multiErrorText } from './validate/multi-error.ts';
 export type { TypedValues, Values } from './values/parse-values.ts';

@@ -12,9 +12,6 @@ export const authenticationPolicy = { NONE: 0, MUTUAL_TLS: 1, INHERIT: 1000 } as
 /** Numbers of `istio.mesh.v1alpha1.MeshConfig.InboundTrafficPolicy.Mode`. */
 export const inboundTrafficPolicyMode = { PASSTHROUGH: 0, LOCALHOST: 1 } as const;
 
-/** Number of `OTEL_SEMANTIC_CONVENTIONS` in `...ExtensionProvider.ServiceAttributeEnrichment`. */
-export const otelSemanticConventions = 1;
-
 /**
  * `istio.mesh.v1alpha1.ProxyConfig`. The members that code reads are typed; all others are there as
  * {@link Message} describes. An absent scalar is its zero value.

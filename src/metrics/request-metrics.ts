@@ -102,7 +102,7 @@ export function createRequestMetrics(register: Registry): RequestMetrics {
 }
 
 /** A counter without labels that is read off a number when it is asked for. */
-export function count(register: Registry, name: string, help: string, read: () => number): void {
+function count(register: Registry, name: string, help: string, read: () => number): void {
   new Counter({
     name,
     help,

@@ -10,4 +10,3 @@ export type {
   StructSchema,
   TypeSchema,
 } from './types.ts';
-export { goTypeName } from './types.ts';

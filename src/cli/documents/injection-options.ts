@@ -98,6 +98,6 @@ export function podSecurityOption(): Option {
 }
 
 /** Gathers the values of an option that may be repeated. */
-export function collect(value: string, list: readonly string[] = []): readonly string[] {
+function collect(value: string, list: readonly string[] = []): readonly string[] {
   return [...list, value];
 }

@@ -25,10 +25,7 @@ export async function podSecurityNotes(
 }
 
 /** `Pod Security baseline: container "web": privileged must not be true (Privileged Containers)`. */
-export function violationText(
-  { rule, container, message }: Violation,
-  level: PodSecurityLevel,
-): string {
+function violationText({ rule, container, message }: Violation, level: PodSecurityLevel): string {
   const who = container === undefined ? 'the pod' : `container ${JSON.stringify(container)}`;
   const remedy = container === 'istio-init' ? "; with Istio's CNI plugin there is none" : '';
   return `Pod Security ${level}: ${who}: ${message} (${rule})${remedy}`;

@@ -29,7 +29,7 @@ export async function* readInput(path: string, stdin: Readable): AsyncGenerator<
 }
 
 /** The bytes of an input; a stream of text stays text. */
-export async function readBytes(
+async function readBytes(
   path: string,
   stdin: Readable,
 ): Promise<AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>> {

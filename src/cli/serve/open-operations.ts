@@ -19,7 +19,7 @@ import { listenOn } from './listen-on.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** Where Istio's control plane has its metrics, too. */
-export const defaultMetricsPort = 15014;
+const defaultMetricsPort = 15014;
 
 /** What has to be told about what happens. */
 export interface Operations {

@@ -6,7 +6,7 @@ import type { WebhookVerdict } from './read-answer.ts';
 import type { TryOptions } from './try-options.ts';
 
 /** The pod as it is after the webhook's patch. @throws OutriggerError when the patch does not apply */
-export function patchedPod(pod: JsonObject, patch: readonly JsonValue[]): JsonValue {
+function patchedPod(pod: JsonObject, patch: readonly JsonValue[]): JsonValue {
   try {
     const operations = patch as unknown as Parameters<typeof jsonPatch.applyPatch>[1];
     return jsonPatch.applyPatch(pod, operations, true, false).newDocument;

@@ -178,7 +178,7 @@ export class Insight {
 }
 
 /** All runs share what is worked out ahead: a function that would change it finds it frozen, and fails. */
-export function freezeMap(value: unknown): unknown {
+function freezeMap(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (value instanceof Map) for (const member of value.values()) freezeMap(member);

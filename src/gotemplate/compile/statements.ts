@@ -9,11 +9,6 @@ import { compileInvocation } from './invocations.ts';
 import { compilePipe } from './pipelines.ts';
 import { compileRange } from './ranges.ts';
 
-/** A list of statements; stops at the first that breaks or continues. */
-export function compileList(compiler: Compiler, list: ListNode): Statement {
-  return inTurn(compileParts(compiler, list));
-}
-
 /** A statement, or text that is written as it stands. */
 export type Part = Statement | string;
 

@@ -14,7 +14,7 @@ export interface KnownFunctions {
  * How deep parentheses and control structures may nest. Go allows 10000 parentheses; everything that walks
  * the tree recurses, and the stack of a JavaScript program is far smaller than Go's.
  */
-export const maxNesting = 500;
+const maxNesting = 500;
 
 /** What belongs to one template body: a define or block starts afresh. */
 class BodyState {

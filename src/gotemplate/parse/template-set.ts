@@ -6,7 +6,7 @@ import { StatementParser } from './parse-statement.ts';
 const onlyBlanks = /^\p{White_Space}*$/u;
 
 /** True for a body of nothing but blanks and comments: it never takes another's place. */
-export function isEmptyBody(root: ListNode): boolean {
+function isEmptyBody(root: ListNode): boolean {
   return root.nodes.every((node) => node.kind === 'text' && onlyBlanks.test(node.text));
 }
 

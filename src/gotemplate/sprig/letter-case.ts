@@ -31,7 +31,7 @@ const digraphs = 'ǄǅǆǇǈǉǊǋǌǱǲǳ';
 const georgian = /^[\u10d0-\u10ff]$/;
 
 /** `unicode.ToTitle`: differs from upper case for four digraphs and Georgian. */
-export function titleChar(char: string): string {
+function titleChar(char: string): string {
   const at = digraphs.indexOf(char);
   if (at >= 0) return digraphs.charAt(at - (at % 3) + 1);
   return georgian.test(char) ? char : upperChar(char);

@@ -16,7 +16,7 @@ import { compareVersions, parseVersion, type Version, versionText } from './semv
 const uint64Type: GoType = { kind: 'uint64', name: 'uint64' };
 
 /** `semver.Version`, which templates get by pointer except from its `Inc…` methods. */
-export class SemVer extends GoOpaque {
+class SemVer extends GoOpaque {
   readonly type: GoType;
   readonly version: Version;
 

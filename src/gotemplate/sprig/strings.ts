@@ -52,7 +52,7 @@ function trimAll(characters: string, text: string): string {
 }
 
 /** `strings.SplitN`: at most `count` parts, all if negative; an empty separator splits characters. */
-export function splitN(text: string, separator: string, count: number): string[] {
+function splitN(text: string, separator: string, count: number): string[] {
   if (count === 0) return [];
   const parts = separator === '' ? Array.from(text) : text.split(separator);
   if (count < 0 || parts.length <= count) return parts;

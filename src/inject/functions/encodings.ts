@@ -14,7 +14,7 @@ import type { Duration } from '../../mesh/index.ts';
 import { durationPointerType, formatGoDuration, protoToJson } from '../../mesh/index.ts';
 
 /** Go's interface that every protobuf message satisfies; the evaluator knows it by this name. */
-export const protoMessageType: GoType = {
+const protoMessageType: GoType = {
   kind: 'interface',
   name: 'protoreflect.ProtoMessage',
 };

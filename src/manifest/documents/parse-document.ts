@@ -35,7 +35,7 @@ export function parseDocument(document: SourceDocument): JsonObject | undefined 
 }
 
 /** Puts the place of an error within a document into terms of the file. */
-export function atDocumentLine({ text, number, line }: SourceDocument, error: unknown): unknown {
+function atDocumentLine({ text, number, line }: SourceDocument, error: unknown): unknown {
   if (!(error instanceof OutriggerError)) return error;
   const { place, code, hint } = error;
   const offset = (place.line ?? 1) - 1;

@@ -10,7 +10,7 @@ const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 const jsonNumber = /^\s*(-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?)\s*$/;
 
 /** What encoding/json calls the kind of a value in its messages. */
-export function jsonKind(value: JsonValue): string {
+function jsonKind(value: JsonValue): string {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
   return typeof value === 'boolean' ? 'bool' : typeof value;

@@ -34,7 +34,7 @@ function writeField(field: FieldDescriptor, value: unknown): string {
 }
 
 /** Writes one value of that type: an element, or a message that stands alone. */
-export function writeValue(type: ValueType, value: unknown): string {
+function writeValue(type: ValueType, value: unknown): string {
   switch (type.kind) {
     case 'message':
       return writeMessage(type.message, value as Message);

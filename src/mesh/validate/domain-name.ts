@@ -7,7 +7,7 @@ const longestLabel = 63;
 const longestName = 255;
 
 /** True for a label of a DNS name; upper case is allowed. */
-export function isDnsLabel(text: string): boolean {
+function isDnsLabel(text: string): boolean {
   return text.length <= longestLabel && label.test(text);
 }
 

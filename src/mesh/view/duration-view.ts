@@ -26,7 +26,7 @@ function inUnits(nanosPerUnit: number): (receiver: unknown) => unknown {
 }
 
 /** `time.Duration`: what `AsDuration` gives. Prints as `1m30s`. */
-export const timeDurationType: GoType = {
+const timeDurationType: GoType = {
   kind: 'int64',
   name: 'time.Duration',
   format: (source) => formatGoDuration(durationOf(source)),

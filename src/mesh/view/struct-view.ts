@@ -103,7 +103,7 @@ export const structType: GoType = {
 };
 
 /** `structpb.ListValue`: a JSON list. */
-export const listValueType: GoType = {
+const listValueType: GoType = {
   kind: 'struct',
   name: 'structpb.ListValue',
   protoMessage: true,
