@@ -17,8 +17,8 @@ const description = [
     'for it.',
   'With --live, show what applying the injected manifests would change in the cluster, as kubectl diff does: every ' +
     'object of the input is compared with the one that is live now, also those that injection does not concern. The ' +
-    'API server works it out in a dry run of a server-side apply that takes over all fields; fields that other ' +
-    'tools own, and that the manifest does not name, stay. Of Secrets, only keys are shown.',
+    'API server works it out in a dry run of a server-side apply that takes over all fields; what the ' +
+    'manifest does not name stays as it is. The data of Secrets is not shown.',
   'A patch is that of the one object in the input, as "kubectl patch" takes it; with several objects, a list of ' +
     'patches with their targets, as a Kustomization takes it.',
 ].join('\n\n');

@@ -3,7 +3,9 @@ import { isInjected } from '../../diagnose/injected-pod.ts';
 import { OutriggerError } from '../../errors.ts';
 import { stringifyGoYaml } from '../../goyaml/index.ts';
 import { builtInKinds, extendKinds } from '../../inject/index.ts';
+import type { SourceDocument } from '../../manifest/documents/source-document.ts';
 import { type DocumentResult, injectDocument } from '../../manifest/inject-document.ts';
+import type { RewrittenDocument } from '../../manifest/rewritten-document.ts';
 import { chosenCluster, timeoutMs } from '../cluster/chosen-cluster.ts';
 import { LiveObjects } from '../cluster/live-objects.ts';
 import { parseTargets, type Target } from '../cluster/targets.ts';
@@ -11,7 +13,9 @@ import { withCluster } from '../diagnose/cluster-flags.ts';
 import { type PreparedInjection, prepareInjection } from '../documents/prepare-injection.ts';
 import { errorsIn, inFile } from '../several-errors.ts';
 import type { DiffJob } from './diff-job.ts';
-import { objectTitle, withoutBookkeeping } from './object-text.ts';
+import { injectedAnew } from './injected-anew.ts';
+import { printDifference } from './live-difference.ts';
+import { objectTitle, sameObject, withoutBookkeeping } from './object-text.ts';
 
 /**
  * Injects objects as they are in the cluster, by the configuration that is there unless files are named for it.
@@ -52,18 +56,17 @@ async function diffTarget(
   namespace: string,
   objects: LiveObjects,
   { injector, kinds }: PreparedInjection,
-  { options, report, writer }: DiffJob,
+  { options: { output = 'diff' }, report, writer, print, noteChange }: DiffJob,
 ): Promise<readonly unknown[]> {
   const object = await objects.object(target, target.name, namespace);
   const title = objectTitle(object);
   // A patch has to fit the object as it is, down to the annotations that are not shown.
-  const compared = (options.output ?? 'diff') === 'diff' ? withoutBookkeeping(object) : object;
+  const compared = output === 'diff' ? withoutBookkeeping(object) : object;
   const document = { text: stringifyGoYaml(compared), separator: '', number: 1, line: 1 };
   writer.startFile(title);
   if (target.kind === 'Pod' && target.group === '') {
     if (isInjected(object)) {
-      const result = { text: document.text, object: { workloads: [], others: [{ pointer: '' }] } };
-      writer.document(document, result);
+      writer.document(document, unchanged(document));
       return [];
     }
     report.addNote(
@@ -77,8 +80,17 @@ async function diffTarget(
     return errorsIn(inFile(error, title));
   }
   if (result.object) report.addResult(result, title);
-  writer.document(document, result);
+  const after = await injectedAnew(object, result, objects, (text) => report.addNote(text));
+  if (after === undefined) writer.document(document, result);
+  else if (output !== 'diff' && !sameObject(object, after)) writer.document(document, result);
+  else if (output !== 'diff') writer.document(document, unchanged(document));
+  else if (printDifference(object, after, print)) noteChange();
   return [];
+}
+
+/** What writers are told about an object that stays as it is. */
+function unchanged({ text }: SourceDocument): RewrittenDocument {
+  return { text, object: { workloads: [], others: [{ pointer: '' }] } };
 }
 
 function namespaceNamed(name: string): OutriggerError {

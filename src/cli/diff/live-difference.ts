@@ -1,4 +1,4 @@
-/** Exports: {@link LiveDifference}. */
+/** Exports: {@link LiveDifference}, {@link printDifference}. */
 import { OutriggerError } from '../../errors.ts';
 import { metadataText, typeOf } from '../../inject/workload/workload-kinds.ts';
 import type { JsonObject } from '../../json.ts';
@@ -46,14 +46,23 @@ export class LiveDifference {
       contentType: 'application/apply-patch+yaml',
       body: withoutBookkeeping(object),
     });
-    const [before, after] = objectTexts(live, merged);
-    if (before === after) return false;
-    const title = objectTitle(merged);
-    const diff = new UnifiedDiff([title, title], write);
-    diff.add(before, lineEdits(before, after));
-    diff.end();
-    return true;
+    return printDifference(live, merged, write);
   }
+}
+
+/** Prints what differs between two states of an object. @returns whether anything does */
+export function printDifference(
+  before: JsonObject | undefined,
+  after: JsonObject,
+  write: (line: DiffLine) => void,
+): boolean {
+  const [text, newText] = objectTexts(before, after);
+  if (text === newText) return false;
+  const title = objectTitle(after);
+  const diff = new UnifiedDiff([title, title], write);
+  diff.add(text, lineEdits(text, newText));
+  diff.end();
+  return true;
 }
 
 function nameless(): OutriggerError {

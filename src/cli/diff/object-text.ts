@@ -1,7 +1,8 @@
-/** Objects of a cluster as people compare them. Exports: {@link withoutBookkeeping}, {@link objectTitle}, {@link objectTexts}. */
+/** Objects of a cluster as people compare them. Exports: {@link withoutBookkeeping}, {@link objectTitle}, {@link objectTexts}, {@link sameObject}. */
 import { stringifyGoYaml } from '../../goyaml/index.ts';
 import { groupOf, metadataText, typeOf } from '../../inject/workload/workload-kinds.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { jsonEqual } from '../../json-equal.ts';
 import { maskSecrets } from './mask-secrets.ts';
 
 /** Members of the metadata that the API server keeps. */
@@ -41,6 +42,11 @@ export function objectTexts(before: JsonObject | undefined, after: JsonObject): 
     withoutBookkeeping(after),
   );
   return [masked === undefined ? '' : stringifyGoYaml(masked), stringifyGoYaml(maskedAfter)];
+}
+
+/** Whether nothing differs but bookkeeping. */
+export function sameObject(a: JsonObject, b: JsonObject): boolean {
+  return jsonEqual(withoutBookkeeping(a), withoutBookkeeping(b));
 }
 
 function without(
