@@ -57,6 +57,14 @@ describe('usage errors end with code 64', () => {
   });
 });
 
+test.each(['diff', 'explain'])('%s without anything says what can be named', async (name) => {
+  const { code, stderr } = await runCli([name]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    'Name an object of the cluster, such as deploy/web, or a manifest with -f',
+  );
+});
+
 describe('version', () => {
   const { version } = packageInfo();
 

@@ -3,7 +3,7 @@ import type { DiffLine } from '../../manifest/diff/unified-diff.ts';
 import type { CliContext } from '../context.ts';
 import { diffWriter } from '../documents/diff-writer.ts';
 import { throwErrors } from '../documents/each-document.ts';
-import { filenameErrors } from '../documents/filename-errors.ts';
+import { filenameErrors, nameSomething } from '../documents/filename-errors.ts';
 import { patchWriter } from '../documents/patch-writer.ts';
 import { prepareInjection } from '../documents/prepare-injection.ts';
 import { Report } from '../documents/report.ts';
@@ -54,7 +54,7 @@ function checkUsage(words: readonly string[], { filename, live, output }: DiffOp
   const refuse = (message: string, hint: string) => {
     throw new OutriggerError('OUTRIGGER_USAGE', message, { hint });
   };
-  if (words.length === 0) throwErrors(filenameErrors(filename ?? []));
+  if (words.length === 0) throwErrors(filenameErrors(filename ?? [], nameSomething));
   else if (filename !== undefined) {
     refuse(
       'name either objects or files, not both',

@@ -20,7 +20,7 @@ import { readRevisionTag } from '../../serving/revision-tags.ts';
 import { asksCluster } from '../configuration/cluster-source-flags.ts';
 import type { CliContext } from '../context.ts';
 import { throwErrors } from '../documents/each-document.ts';
-import { filenameErrors } from '../documents/filename-errors.ts';
+import { filenameErrors, nameSomething } from '../documents/filename-errors.ts';
 import { findInputs } from '../documents/find-inputs.ts';
 import { type Injection, loadInjection } from '../documents/load-injection.ts';
 import { namespaceTable } from '../documents/namespace-table.ts';
@@ -41,7 +41,7 @@ export async function explainFiles(
 ): Promise<Explanation[]> {
   const { filename = [] } = options;
   const namespace = options.namespace || 'default';
-  throwErrors(filenameErrors(filename));
+  throwErrors(filenameErrors(filename, nameSomething));
   const injection = await loadInjection({ ...options, asAdmission: true }, context);
   for (const text of injection.notes) note(text);
   const found = await objectsOfFiles(findInputs(filename, options), context);
