@@ -238,6 +238,17 @@ describe('diff of a live object', () => {
     });
   });
 
+  test('as a patch of a pod keeps annotations that are not shown', async () => {
+    const pod = livePod();
+    const metadata = { ...(pod['metadata'] as JsonObject), annotations: { [lastApplied]: '{}' } };
+    const live = { ...pod, metadata };
+    objects.set('/api/v1/namespaces/shop/pods/web-1', live);
+    const { stdout } = await diff(['po/web-1', '-o', 'json-patch']);
+    const { newDocument } = jsonPatch.applyPatch(structuredClone(live), JSON.parse(stdout));
+    expect(newDocument.metadata.annotations).toHaveProperty([lastApplied], '{}');
+    expect(Object.keys(newDocument.metadata.annotations).length).toBeGreaterThan(1);
+  });
+
   test('says that there is none, which is meant, and where it looked', async () => {
     fake.put(deployments, deploymentOf('web'));
     const { code, stdout, stderr } = await diff(['deploy/wbe']);
