@@ -8,7 +8,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json LICENSE ./
 COPY scripts ./scripts
 COPY src ./src
-RUN node scripts/build.ts && rm -rf dist/types dist/gotemplate.js
+# The code that V8 compiles goes into the image with it: nothing can be written there later.
+RUN node scripts/build.ts && rm -rf dist/types dist/gotemplate.js && node scripts/warm-up.ts
 
 # The bundle has all that it needs of the dependencies in it, so there are no node_modules, no npm and no shell to
 # look after in the image. A test runs it from just these files.

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { bundledCommands } from '../src/load-bundle.ts';
 
 /**
  * Builds dist/, or the folder that is named on the command line: the program (`outrigger.js`), the public
@@ -65,23 +67,6 @@ function lazyExports(expression: string): string {
   }))`;
 }
 
-/**
- * The commands whose start counts have a bundle of their own each, in one piece: to find and link some fifty
- * files takes Node.js longer than it takes such a command to do its work.
- */
-const ownBundles = readdirSync(join(root, 'src', 'bundles')).map((file) => basename(file, '.ts'));
-
-/** Leaves the bundles of these commands to themselves. */
-const otherBundles: Plugin = {
-  name: 'other-bundles',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/bundles\/[\w-]+\.ts$/ }, ({ path }) => ({
-      path: `./${basename(path, '.ts')}.js`,
-      external: true,
-    }));
-  },
-};
-
 /** Leaves out of a command's bundle all other commands: main.ts never asks it for them. */
 function onlyCommand(name: string): Plugin {
   return {
@@ -134,13 +119,16 @@ await Promise.all([
     entryPoints: { outrigger: 'src/main.ts', gotemplate: 'src/gotemplate/index.ts' },
     chunkNames: 'chunks/[name]-[hash]',
     splitting: true,
-    plugins: [otherBundles, lazyBuiltins, lazyPackages],
+    plugins: [lazyBuiltins, lazyPackages],
   }),
-  ...ownBundles.map((name) =>
+  ...bundledCommands.map((command) =>
     build({
-      ...modules,
-      entryPoints: [`src/bundles/${name}.ts`],
-      plugins: [onlyCommand(name), lateClient, lazyBuiltins, lazyPackages],
+      ...common,
+      entryPoints: ['src/cli/run-process.ts'],
+      outfile: join(dist, `${command}.cjs`),
+      format: 'cjs',
+      define: { 'import.meta.dirname': '__dirname' },
+      plugins: [onlyCommand(command), lateClient, lazyBuiltins, lazyPackages],
     }),
   ),
   build({
@@ -150,6 +138,7 @@ await Promise.all([
     format: 'cjs',
   }),
 ]);
+bundledCommands.forEach(nameBuild);
 
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 execFileSync(
@@ -163,3 +152,11 @@ execFileSync(
   ],
   { stdio: 'inherit' },
 );
+
+/** The first line tells the builds of a bundle apart: see src/load-bundle.ts. */
+function nameBuild(command: string): void {
+  const file = join(dist, `${command}.cjs`);
+  const text = readFileSync(file, 'latin1');
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  writeFileSync(file, `// ${name}\n${text}`, 'latin1');
+}

@@ -4,21 +4,23 @@ import { join } from 'node:path';
 /** The oldest Node.js that runs Outrigger; the same as `engines` in package.json. */
 const oldestNode = [22, 19] as const;
 
+const isBuilt = import.meta.filename.endsWith('.js');
+
 /** The program; for a command with a bundle of its own that does the same, that one. */
-function loadProgram(command: string | undefined) {
-  switch (command) {
-    case 'kube-inject':
-      return import('./bundles/kube-inject.ts');
-    case 'serve':
-      return import('./bundles/serve.ts');
-    default:
-      return import('./cli/run-process.ts');
-  }
+async function loadProgram(command = '') {
+  if (!isBuilt) return import('./cli/run-process.ts');
+  // Where the folder cannot be written, Node.js goes on without a cache.
+  module.enableCompileCache(join(import.meta.dirname, '.compile-cache'));
+  const { bundledCommands, loadBundle } = await import('./load-bundle.ts');
+  return bundledCommands.includes(command)
+    ? loadBundle(import.meta.dirname, command)
+    : import('./cli/run-process.ts');
 }
 
 /**
  * This module stays small and free of newer syntax: it has to load on a Node.js that is too old, to say so.
- * Everything else is imported after the compile cache is on, which only helps modules loaded later.
+ * Everything else is imported late, the program itself after the compile cache is on, which only helps modules
+ * loaded later.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
@@ -28,10 +30,6 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
   );
   process.exitCode = 1;
 } else {
-  // Only for the bundle. Where the folder cannot be written, Node.js goes on without a cache.
-  if (import.meta.filename.endsWith('.js')) {
-    module.enableCompileCache(join(import.meta.dirname, '.compile-cache'));
-  }
   const [first, ...rest] = process.argv.slice(2);
   if ((first === '--version' || first === '-V') && rest.length === 0) {
     // Asked often and by scripts: not worth loading the command line for.

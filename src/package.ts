@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isJsonObject } from './json.ts';
 
 /** The package as it is installed: its folder and its version. */
@@ -16,7 +15,7 @@ let found: PackageInfo | undefined;
  * two in the bundle. Throws when the installation is broken.
  */
 export function packageInfo(): PackageInfo {
-  found ??= lookUpwards(dirname(fileURLToPath(import.meta.url)));
+  found ??= lookUpwards(import.meta.dirname);
   return found;
 }
 

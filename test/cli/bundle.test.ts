@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -94,9 +95,7 @@ describe('the bundle', () => {
   });
 
   test('does not load server, cluster client or certificates for kube-inject', () => {
-    const program = readFileSync(join(built, 'outrigger.js'), 'utf8');
-    expect(program).toContain('import("./kube-inject.js")');
-    const bundle = readFileSync(join(built, 'kube-inject.js'), 'utf8');
+    const bundle = readFileSync(join(built, 'kube-inject.cjs'), 'utf8');
     expect(bundle).not.toMatch(
       /node_modules\/(?:fastify|pino|@kubernetes|@peculiar|prom-client|chokidar|yaml)\//,
     );
@@ -190,4 +189,24 @@ describe('the launcher', () => {
 test('the template package is built with its types', () => {
   expect(existsSync(join(built, 'gotemplate.js'))).toBe(true);
   expect(readdirSync(join(built, 'types', 'gotemplate'))).toContain('index.d.ts');
+});
+
+describe('compiled code', () => {
+  const folder = (): string => join(built, '.code-cache');
+  const inject = () => program(['kube-inject', '-f', '-'], deployment);
+
+  test('is kept by the first run, used by the next, and made anew when it is of no use', () => {
+    rmSync(folder(), { recursive: true, force: true });
+    const { stdout } = inject();
+    const [kept = ''] = readdirSync(folder());
+    expect(kept).toMatch(/^kube-inject-[0-9a-f]{16}-[0-9a-f]+$/);
+    const { mtimeMs } = statSync(join(folder(), kept));
+    expect(inject().stdout).toBe(stdout);
+    expect(statSync(join(folder(), kept)).mtimeMs).toBe(mtimeMs);
+
+    writeFileSync(join(folder(), kept), 'of no use');
+    expect(inject()).toMatchObject({ status: 0, stdout, stderr: '' });
+    expect(readdirSync(folder())).toEqual([kept]);
+    expect(statSync(join(folder(), kept)).size).toBeGreaterThan(100_000);
+  });
 });

@@ -62,8 +62,7 @@ const mayImport: { readonly [area: string]: readonly string[] } = {
     ...['inject', 'install', 'kube', 'lint', 'log', 'manifest', 'mesh', 'metrics', 'pod-security'],
     ...['serving', 'settings', 'uninject', 'webhook'],
   ],
-  bundles: ['cli'],
-  main: ['base', 'bundles', 'cli'],
+  main: ['base', 'cli'],
 };
 
 /** What works on values alone: the same input gives the same output, wherever it runs. */

@@ -132,10 +132,10 @@ describe('the files of the image', () => {
   }, 30_000);
 });
 
-/** All but Node's cache of compiled code, which does without where it may not write. */
+/** All but caches of compiled code, which are done without where nobody may write. */
 function files(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !name.includes('.compile-cache'))
+    .filter((name) => !/\.(?:compile|code)-cache/.test(name))
     .sort();
 }
 

@@ -8,6 +8,8 @@ import { takeTurns } from './take-turns.ts';
 
 /** After so many errors the rest of the input is not looked at any more. */
 const maxErrors = 20;
+/** An input with more documents is a large one. */
+const manyDocuments = 100;
 
 /** Gives the text of an input, piece by piece. */
 export type InputReader = (file: string) => AsyncIterable<string>;
@@ -29,17 +31,19 @@ export interface DocumentVisitor {
  */
 export async function eachDocument(
   files: readonly string[],
-  { stdin }: Pick<CliContext, 'stdin'>,
+  context: Pick<CliContext, 'stdin' | 'saveMemory'>,
   visitor: DocumentVisitor,
-  read: InputReader = (file) => readInput(file, stdin),
+  read: InputReader = (file) => readInput(file, context.stdin),
 ): Promise<unknown[]> {
   const errors: unknown[] = [];
+  let visited = 0;
   for (const file of files) {
     const name = inputName(file);
     visitor.startFile?.(name);
     try {
       for await (const document of splitDocuments(read(file))) {
         if (errors.length >= maxErrors) return errors;
+        if (++visited === manyDocuments) context.saveMemory?.();
         await takeTurns();
         try {
           await visitor.document(document, name);
