@@ -52,6 +52,15 @@ describe('the KRM function', () => {
     expect(containers.map(({ name }: { name: string }) => name)).toContain('istio-proxy');
   });
 
+  test.each(['profile: vast', 'set: ["a..b=1"]', 'podTemplate: ["x"]'])(
+    'ends with 1 for a setting that cannot be, as for anything refused: %s',
+    async (setting) => {
+      const { code, stdout } = await runCli(['krm'], { stdin: resourceList(setting) });
+      expect(code).toBe(1);
+      expect(parse(stdout).results).toMatchObject([{ severity: 'error' }]);
+    },
+  );
+
   test('can decide as the cluster would, and says what it left out', async () => {
     const stdin = resourceList('asAdmission: true');
     const { code, stdout } = await runCli(['krm'], { stdin });

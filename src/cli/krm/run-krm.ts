@@ -36,16 +36,17 @@ export async function runKrm(flags: InjectionFlags, context: CliContext): Promis
   const errors: unknown[] = [];
   const results: FunctionResult[] = [];
   const patch: PatchOperation[] = [];
+  let configured: InjectionFlags = {};
   try {
-    const settings = { ...flags, ...functionSettings(list.object['functionConfig']) };
-    const injection = await injectionFor(settings, list.items, context, results);
+    configured = functionSettings(list.object['functionConfig']);
+    const injection = await injectionFor({ ...flags, ...configured }, list.items, context, results);
     for (const [index, item] of list.items.entries()) {
       const result = injectObject(injection.injector, item, injection.kinds);
       results.push(...resultsOf(item, result, { ...document, text: '' }));
       for (const operation of result.patch) patch.push(moved(operation, `/items/${index}`));
     }
   } catch (error) {
-    errors.push(...errorsIn(error));
+    errors.push(...errorsIn(error).map((one) => failure(one, configured)));
     for (const one of errors) {
       results.push({ message: errorMessage(one), severity: 'error' });
     }
@@ -58,6 +59,18 @@ export async function runKrm(flags: InjectionFlags, context: CliContext): Promis
       refused.map(({ message }) => new OutriggerError('OUTRIGGER_MANIFEST', message)),
     );
   }
+}
+
+/** A value that cannot be is no mistake on the command line where the functionConfig gives some. */
+function failure(error: unknown, configured: InjectionFlags): unknown {
+  if (!(error instanceof OutriggerError) || error.code !== 'OUTRIGGER_USAGE') return error;
+  if (Object.keys(configured).length === 0) return error;
+  const { message, place, hint } = error;
+  return new OutriggerError('OUTRIGGER_CONFIG', message, {
+    place,
+    cause: error,
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 function errorMessage(error: unknown): string {
