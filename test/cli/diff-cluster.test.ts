@@ -224,16 +224,16 @@ describe('diff of a live object', () => {
       ).not.toEqual([]);
     });
 
-    test('shows defaults, too, without the right to ask', async () => {
+    test.each([403, 422])('shows defaults, too, when the answer is %i', async (status) => {
       const flags = flagsFor('labels');
       await injected(flags);
       fake.overrides.unshift(({ method }) =>
-        method === 'PATCH' ? { status: 403, body: { message: 'no' } } : undefined,
+        method === 'PATCH' ? { status, body: { message: 'no' } } : undefined,
       );
       const { code, stderr } = await diff(['deploy/web', ...flags]);
       expect([code, stderr]).toEqual([
         1,
-        expect.stringContaining('for want of the right to patch'),
+        expect.stringContaining('so defaults that it fills in show, too: PATCH '),
       ]);
     });
   });

@@ -82,9 +82,9 @@ async function diffTarget(
   if (result.object) report.addResult(result, title);
   const after = await injectedAnew(object, result, objects, (text) => report.addNote(text));
   if (after === undefined) writer.document(document, result);
-  else if (output !== 'diff' && !sameObject(object, after)) writer.document(document, result);
-  else if (output !== 'diff') writer.document(document, unchanged(document));
-  else if (printDifference(object, after, print)) noteChange();
+  else if (output !== 'diff') {
+    writer.document(document, sameObject(object, after) ? unchanged(document) : result);
+  } else if (printDifference(object, after, print)) noteChange();
   return [];
 }
 

@@ -34,15 +34,16 @@ export async function injectedAnew(
       body: outcome.patch as unknown as JsonValue,
     });
   } catch (error) {
-    if (!(error instanceof Error && isForbidden(error.cause))) throw error;
+    if (!(error instanceof Error && isRefused(error.cause))) throw error;
     note(
-      `${objectTitle(object)} is injected already; for want of the right to patch it, in a dry run, defaults that the ` +
-        'API server would fill in again show as changes',
+      `${objectTitle(object)} is injected already, and the API server does not say what injecting it anew would ` +
+        `change, so defaults that it fills in show, too: ${error.message}`,
     );
     return undefined;
   }
 }
 
-function isForbidden(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 403;
+/** For want of rights, or because the template can never be changed, as that of a Job. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 403 || error.status === 422);
 }
