@@ -1,10 +1,10 @@
 import { injectDocument } from '../../manifest/inject-document.ts';
 import type { CliContext } from '../context.ts';
-import { type DocumentVisitor, eachDocument } from '../documents/each-document.ts';
 import { podSecurityNotes } from '../documents/pod-security-notes.ts';
 import { type PreparedInjection, prepareInjection } from '../documents/prepare-injection.ts';
 import { Report } from '../documents/report.ts';
 import type { ResultWriter } from '../documents/result-writer.ts';
+import { rewriteFiles } from '../documents/rewrite-files.ts';
 import { writeResults } from '../documents/write-results.ts';
 import { somethingToLookAt } from '../exit-codes.ts';
 import { checkOptions } from './check-options.ts';
@@ -54,15 +54,9 @@ export async function injectFiles(
   report: Report,
   context: CliContext,
 ): Promise<readonly unknown[]> {
-  const visitor: DocumentVisitor = {
-    startFile: (name) => writer.startFile(name),
-    async document(document, name) {
-      const result = await injectDocument(document, injector, kinds);
-      if (result.object) report.addResult(result, name);
-      writer.document(document, result);
-    },
-  };
-  const errors = await eachDocument(files, context, visitor, read);
-  writer.end();
-  return errors;
+  return rewriteFiles(files, writer, read, context, async (document, name) => {
+    const result = await injectDocument(document, injector, kinds);
+    if (result.object) report.addResult(result, name);
+    return result;
+  });
 }

@@ -1,10 +1,11 @@
 import { uninjectDocument } from '../../manifest/uninject-document.ts';
 import type { CliContext } from '../context.ts';
-import { type DocumentVisitor, eachDocument, throwErrors } from '../documents/each-document.ts';
+import { throwErrors } from '../documents/each-document.ts';
 import { outputErrors } from '../documents/output-flags.ts';
 import { type PreparedInjection, prepareInjection } from '../documents/prepare-injection.ts';
 import { Report } from '../documents/report.ts';
 import type { ResultWriter } from '../documents/result-writer.ts';
+import { rewriteFiles } from '../documents/rewrite-files.ts';
 import { writeResults } from '../documents/write-results.ts';
 import type { UninjectOptions } from './uninject-options.ts';
 
@@ -41,17 +42,11 @@ async function uninjectFiles(
   report: Report,
   context: CliContext,
 ): Promise<readonly unknown[]> {
-  const visitor: DocumentVisitor = {
-    startFile: (name) => writer.startFile(name),
-    async document(document, name) {
-      const result = await uninjectDocument(document, configuration, kinds);
-      for (const { workload, result: one } of result.object?.workloads ?? []) {
-        if (one.outcome !== 'failed') report.addNotices(one.notices, workload, name);
-      }
-      writer.document(document, result);
-    },
-  };
-  const errors = await eachDocument(files, context, visitor, read);
-  writer.end();
-  return errors;
+  return rewriteFiles(files, writer, read, context, async (document, name) => {
+    const result = await uninjectDocument(document, configuration, kinds);
+    for (const { workload, result: one } of result.object?.workloads ?? []) {
+      if (one.outcome !== 'failed') report.addNotices(one.notices, workload, name);
+    }
+    return result;
+  });
 }
