@@ -1,5 +1,5 @@
 import { builtins } from './builtins/builtins.ts';
-import { compileTemplate } from './compile/compile-template.ts';
+import { compileTemplate, compileVariant } from './compile/compile-template.ts';
 import {
   type CompiledTemplate,
   Execution,
@@ -143,16 +143,21 @@ class CompiledSet implements Template {
     const members = new Map<string, Knowledge>();
     for (const [field, value] of known) members.set(field, { kind: 'value', value });
     for (const map of sparse) members.set(map.path[0]?.field ?? '', knowledgeOfSparse(map));
-    const ground = {
-      set: parsed,
-      trial: new Execution(this.#main, set, limits, undefined),
-      changes: mapChanges(parsed, functions),
-      notes: new WeakMap<object, Knowledge>(),
-      chains: new Map<string, number>(),
-      nodesLeft: mostNodes,
-    };
-    const insight = new Insight(ground, { kind: 'members', members, isRoot: true });
-    const compiled = compileTemplate(root, { functions, missingKey, insight });
+    const trial = new Execution(this.#main, set, limits, undefined);
+    const changes = mapChanges(parsed, functions);
+    const compiled = compileVariant(root, { functions, missingKey }, (isNeverRead) => {
+      const ground = {
+        set: parsed,
+        trial,
+        changes,
+        isNeverRead,
+        notes: new WeakMap<object, Knowledge>(),
+        constants: new WeakSet(),
+        chains: new Map<string, number>(),
+        nodesLeft: mostNodes,
+      };
+      return new Insight(ground, { kind: 'members', members, isRoot: true });
+    });
     return new CompiledSet(this.name, compiled, this.#shared);
   }
 

@@ -62,7 +62,7 @@ describe('a variant for data that is known in part', () => {
     const path = [{ field: 'map', emptied: Object.freeze({}) }];
     const template = parse(text);
     const variant = template.specialise(new Map(), [{ path, lacks }]);
-    expect(asked).toEqual(['a', 'b']);
+    expect(new Set(asked)).toEqual(new Set(['a', 'b']));
     for (const map of [{}, { b: 'x' }, { b: 'x', c: 'y' }]) {
       expect(variant.execute({ map })).toBe(template.execute({ map }));
     }

@@ -2,7 +2,7 @@ import type { IfNode, ListNode, WithNode } from '../parse/nodes.ts';
 import { isTrue } from '../value/truth.ts';
 import type { Compiler } from './compiler.ts';
 import { type Execution, NORMAL, type Operation, type Statement } from './execution.ts';
-import type { Knowledge } from './insight.ts';
+import type { Insight, Knowledge } from './insight.ts';
 import { compilePipe } from './pipelines.ts';
 import { compileParts, inTurn, type Part } from './statements.ts';
 
@@ -16,7 +16,7 @@ export function compileIf(compiler: Compiler, node: IfNode): readonly Part[] {
     const chosen = isTrue(known.value) ? node.body : node.otherwise;
     const parts = chosen === null ? [] : compileParts(compiler, chosen);
     scope.release(mark);
-    return [...declaration(node, condition), ...parts];
+    return [...declaration(compiler, condition), ...parts];
   }
   const [body, otherwise] = compileWays(compiler, node, undefined);
   scope.release(mark);
@@ -38,15 +38,12 @@ export function compileWith(compiler: Compiler, node: WithNode): readonly Part[]
   const known = insight?.of(condition);
   if (insight !== undefined && known?.kind === 'value') {
     const parts = isTrue(known.value)
-      ? withKnownDot(
-          condition,
-          insight.withDot(known, () => compileParts(compiler, node.body)),
-        )
+      ? withKnownDot(compiler, insight, { dot: known, condition }, node.body)
       : node.otherwise === null
         ? []
         : compileParts(compiler, node.otherwise);
     scope.release(mark);
-    return [...declaration(node, condition), ...parts];
+    return [...declaration(compiler, condition), ...parts];
   }
   const [body, otherwise] = compileWays(compiler, node, { dot: known });
   scope.release(mark);
@@ -87,8 +84,8 @@ function compileAlternative(compiler: Compiler, list: ListNode | null): Statemen
 }
 
 /** What is left of a known condition: the variables that it sets. */
-function declaration(node: IfNode | WithNode, condition: Operation): Part[] {
-  if (node.pipe.declares.length === 0) return [];
+function declaration({ insight }: Compiler, condition: Operation): Part[] {
+  if (insight?.isConstant(condition)) return [];
   return [
     (run) => {
       condition(run);
@@ -97,8 +94,17 @@ function declaration(node: IfNode | WithNode, condition: Operation): Part[] {
   ];
 }
 
-function withKnownDot(condition: Operation, parts: readonly Part[]): readonly Part[] {
-  if (parts.every((part) => typeof part === 'string')) return parts;
+/** The body of a `with` whose value is known; that it is the dot only matters where something reads it. */
+function withKnownDot(
+  compiler: Compiler,
+  insight: Insight,
+  { dot, condition }: { readonly dot: Knowledge; readonly condition: Operation },
+  list: ListNode,
+): readonly Part[] {
+  const { result: parts, isRead } = compiler.scope.withOtherDot(() =>
+    insight.withDot(dot, () => compileParts(compiler, list)),
+  );
+  if (!isRead) return parts;
   const body = inTurn(parts);
   return [(run) => runWithDot(run, condition(run), body)];
 }

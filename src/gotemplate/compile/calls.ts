@@ -5,7 +5,7 @@ import { printNode } from '../parse/print-node.ts';
 import { anyType, type GoFunction, type GoType } from '../value/model.ts';
 import { isTrue } from '../value/truth.ts';
 import { typeName } from '../value/type-of.ts';
-import type { Command } from './chains.ts';
+import { type Command, commandAt } from './chains.ts';
 import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
 import { type Compiler, MISSING } from './compiler.ts';
 import type { Execution, Operation } from './execution.ts';
@@ -46,7 +46,7 @@ export function compileCall(
   }
   const operations = args.map((arg, at) => compileArgument(compiler, arg, parameterType(fn, at)));
   const finalCheck = hasFinal ? argumentCheck(parameterType(fn, args.length)) : undefined;
-  const command = invocation(fn, name, node, site, operations, finalCheck);
+  const command = commandAt(compiler, node, invocation(fn, name, site, operations, finalCheck));
   return compiler.insight === undefined
     ? command
     : foreseeCall(compiler.insight, fn, command, operations, piped);
@@ -140,44 +140,49 @@ function callFailure(
 function invocation(
   fn: GoFunction,
   name: string,
-  node: IdentifierNode,
   site: CommandNode | IdentifierNode,
   args: readonly Operation[],
   finalCheck: ArgumentCheck | undefined,
 ): Command {
   const call = fn.call as (...args: unknown[]) => unknown;
-  const [first, second] = args;
-  if (finalCheck === undefined && args.length === 1 && first !== undefined) {
-    return (run) => {
-      run.node = node;
-      const a = first(run);
-      try {
-        return call(a);
-      } catch (error) {
-        throw callFailure(run, site, name, error);
-      }
-    };
-  }
-  if (
-    finalCheck === undefined &&
-    args.length === 2 &&
-    first !== undefined &&
-    second !== undefined
-  ) {
-    return (run) => {
-      run.node = node;
-      const a = first(run);
-      const b = second(run);
-      try {
-        return call(a, b);
-      } catch (error) {
-        throw callFailure(run, site, name, error);
-      }
-    };
+  const [first, second, third] = args;
+  if (finalCheck === undefined && first !== undefined) {
+    if (args.length === 1) {
+      return (run) => {
+        const a = first(run);
+        try {
+          return call(a);
+        } catch (error) {
+          throw callFailure(run, site, name, error);
+        }
+      };
+    }
+    if (args.length === 2 && second !== undefined) {
+      return (run) => {
+        const a = first(run);
+        const b = second(run);
+        try {
+          return call(a, b);
+        } catch (error) {
+          throw callFailure(run, site, name, error);
+        }
+      };
+    }
+    if (args.length === 3 && second !== undefined && third !== undefined) {
+      return (run) => {
+        const a = first(run);
+        const b = second(run);
+        const c = third(run);
+        try {
+          return call(a, b, c);
+        } catch (error) {
+          throw callFailure(run, site, name, error);
+        }
+      };
+    }
   }
   if (finalCheck !== undefined && args.length === 0) {
     return (run, final) => {
-      run.node = node;
       const a = finalCheck(final, run);
       try {
         return call(a);
@@ -187,7 +192,6 @@ function invocation(
     };
   }
   return (run, final) => {
-    run.node = node;
     run.step();
     const values = new Array<unknown>(args.length);
     for (let i = 0; i < args.length; i++) values[i] = args[i]?.(run);
@@ -210,24 +214,38 @@ function shortCircuit(
   const hasFinal = piped !== undefined;
   const settles = node.name === 'or';
   const operations = args.map((arg) => compileArgument(compiler, arg, reflectValueType));
-  const command: Command = (run, final) => {
-    run.node = node;
+  const { insight } = compiler;
+  const open = insight === undefined ? operations : openOperands(insight, operations, settles);
+  const command = commandAt(compiler, node, (run, final) => {
     let value: unknown;
-    for (const operation of operations) {
+    for (const operation of open) {
       value = operation(run);
       if (isTrue(value) === settles) return value;
     }
     return hasFinal ? final : value;
-  };
-  const { insight } = compiler;
-  if (insight === undefined) return command;
-  for (const operation of operations) {
+  });
+  const [only] = open;
+  if (insight === undefined || open.length > 1) return command;
+  const known = only === undefined ? piped?.knowledge : insight.of(only);
+  const settled = known?.kind === 'value' && (!hasFinal || isTrue(known.value) === settles);
+  return settled ? insight.constant(known) : command;
+}
+
+/** The operands that are left to the run: not those that do not settle it for sure, nor any after one that does. */
+function openOperands(
+  insight: Insight,
+  operations: readonly Operation[],
+  settles: boolean,
+): readonly Operation[] {
+  const isTrueFor = (operation: Operation): boolean | undefined => {
     const known = insight.of(operation);
-    if (known?.kind !== 'value') return command;
-    if (isTrue(known.value) === settles) return insight.constant(known);
-  }
-  const last = hasFinal ? piped.knowledge : insight.of(operations.at(-1) ?? command);
-  return last?.kind === 'value' ? insight.constant(last) : command;
+    return known?.kind === 'value' ? isTrue(known.value) : undefined;
+  };
+  const end = operations.findIndex((operation) => isTrueFor(operation) === settles);
+  const reached = end < 0 ? operations : operations.slice(0, end + 1);
+  return reached.filter(
+    (operation, at) => at === reached.length - 1 || isTrueFor(operation) !== !settles,
+  );
 }
 
 /** `call f args…`: data never holds functions, so this can only tell what it found instead. */

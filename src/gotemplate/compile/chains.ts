@@ -1,6 +1,7 @@
-import type { ChainNode, FieldNode, OperandNode, VariableNode } from '../parse/nodes.ts';
+import type { ChainNode, FieldNode, NodeBase, OperandNode, VariableNode } from '../parse/nodes.ts';
 import { printNode } from '../parse/print-node.ts';
 import { anyType, type GoMethod } from '../value/model.ts';
+import { atNode } from './at-node.ts';
 import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
 import { type Compiler, MISSING } from './compiler.ts';
 import type { Execution, Operation } from './execution.ts';
@@ -8,8 +9,8 @@ import { type FieldStep, fieldStep, type MethodCall } from './fields.ts';
 import type { Insight, Knowledge } from './insight.ts';
 import { compileArgument } from './operands.ts';
 
-/** A command's closure: gets what was piped into it, or {@link MISSING}. */
-export type Command = (run: Execution, final: unknown) => unknown;
+/** A command's closure: gets what was piped into it, or {@link MISSING}; a plain chain looks at neither. */
+export type Command = (run: Execution, final?: unknown) => unknown;
 
 /** How a chain is used: with arguments of its own, with a piped value, or plain. */
 export interface ChainUse {
@@ -87,11 +88,12 @@ function compileSteps(
 /** `.a.b` */
 export function compileField(compiler: Compiler, node: FieldNode, use: ChainUse = plain): Command {
   const steps = compileSteps(compiler, node.names, use);
-  const command: Command = (run, final) => {
-    run.node = node;
-    return steps(run, run.dot, run.dotIsAny, final);
-  };
-  return foresee(compiler, command, compiler.insight?.dot, node.names, use);
+  const command = commandAt(compiler, node, (run, final) =>
+    steps(run, run.dot, run.dotIsAny, final),
+  );
+  const compiled = foresee(compiler, command, compiler.insight?.dot, node.names, use);
+  if (compiled === command) compiler.scope.readsDot = true;
+  return compiled;
 }
 
 /** `$x.a.b`, or `$x` alone, which takes no arguments. */
@@ -111,18 +113,35 @@ export function compileVariable(
   const names = node.names.slice(1);
   if (names.length === 0) {
     if (use.args.length > 0 || use.hasFinal) return notAFunction(node);
-    const read: Command = (run) => {
-      run.node = node;
-      return run.variables[slot];
-    };
-    return foresee(compiler, read, compiler.insight?.variable(slot), names, use);
+    const read = atNode(compiler, node, (run) => run.variables[slot]);
+    return foreseeVariable(compiler, read, slot, names, use);
   }
   const steps = compileSteps(compiler, names, use);
-  const command: Command = (run, final) => {
+  const command = commandAt(compiler, node, (run, final) =>
+    steps(run, run.variables[slot], run.variableIsAny[slot] === true, final),
+  );
+  return foreseeVariable(compiler, command, slot, names, use);
+}
+
+function foreseeVariable(
+  compiler: Compiler,
+  command: Command,
+  slot: number,
+  names: readonly string[],
+  use: ChainUse,
+): Command {
+  const compiled = foresee(compiler, command, compiler.insight?.variable(slot), names, use);
+  if (compiled === command) compiler.scope.noteRead(slot);
+  return compiled;
+}
+
+/** The same as `atNode`, for a command. */
+export function commandAt({ insight }: Compiler, node: NodeBase, command: Command): Command {
+  if (insight !== undefined) return command;
+  return (run, final) => {
     run.node = node;
-    return steps(run, run.variables[slot], run.variableIsAny[slot] === true, final);
+    return command(run, final);
   };
-  return foresee(compiler, command, compiler.insight?.variable(slot), names, use);
 }
 
 /** `(pipeline).a.b` */
@@ -135,10 +154,7 @@ export function compileChain(compiler: Compiler, node: ChainNode, use: ChainUse 
   }
   const operand = compileArgument(compiler, node.operand, undefined);
   const steps = compileSteps(compiler, node.names, use);
-  const command: Command = (run, final) => {
-    run.node = node;
-    return steps(run, operand(run), false, final);
-  };
+  const command = commandAt(compiler, node, (run, final) => steps(run, operand(run), false, final));
   const known = compiler.insight?.of(operand);
   // Of a value that is known in part the rest must be worked out all the same: it may fail.
   return foresee(compiler, command, known?.kind === 'value' ? known : undefined, node.names, use);

@@ -44,6 +44,10 @@ export interface Ground {
   readonly trial: Execution;
   readonly changes: MapChanges;
   readonly notes: WeakMap<object, Knowledge>;
+  /** Closures that do nothing but give a value. */
+  readonly constants: WeakSet<object>;
+  /** True for a variable that nothing reads when the template runs, as far as that is known by now. */
+  readonly isNeverRead: (slot: number) => boolean;
   /** Chains on the root, by their names: each is worked out once a run. */
   readonly chains: Map<string, number>;
   /** Nodes that may still be compiled: invoked templates and rounds of a range are copied in. */
@@ -87,7 +91,14 @@ export class Insight {
   /** A closure that gives the value. */
   constant(knowledge: Knowledge & { kind: 'value' }): () => unknown {
     const { value } = knowledge;
-    return this.note(() => value, knowledge);
+    const constant = () => value;
+    this.ground.constants.add(constant);
+    return this.note(constant, knowledge);
+  }
+
+  /** True for a closure that does nothing but give a value. */
+  isConstant(closure: object): boolean {
+    return this.ground.constants.has(closure);
   }
 
   /** Runs a closure that depends on nothing but what is known; the closure itself when that fails. */

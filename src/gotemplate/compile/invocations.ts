@@ -47,7 +47,7 @@ function compileCopy(
   const parts = insight.inside(dot, () => compileParts({ ...compiler, scope }, parsed.root));
   if (parts === undefined) return undefined;
   const first = parts.findIndex((part) => typeof part !== 'string');
-  if (first < 0) return { parts, usesData: false };
+  if (first < 0 || !(scope.readsDot || scope.isRead(slot))) return { parts, usesData: false };
   const last = parts.findLastIndex((part) => typeof part !== 'string');
   return {
     parts: parts.toSpliced(last + 1, 0, leave).toSpliced(first, 0, enter(slot, data)),

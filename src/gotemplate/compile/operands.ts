@@ -1,12 +1,13 @@
 import type { OperandNode } from '../parse/nodes.ts';
 import type { GoType } from '../value/model.ts';
+import { atNode } from './at-node.ts';
 import { compileCall } from './calls.ts';
 import { compileChain, compileField, compileVariable, withoutFinal } from './chains.ts';
 import { argumentCheck } from './check-argument.ts';
 import type { Compiler } from './compiler.ts';
 import type { Operation } from './execution.ts';
 import { literalArgument, literalOperation } from './literals.ts';
-import { compilePipe } from './pipelines.ts';
+import { compilePipe, readDot } from './pipelines.ts';
 
 /**
  * An argument of a call, checked against its parameter type as Go's `evalArg` does. Without a type (the
@@ -28,16 +29,11 @@ export function compileArgument(
   }
   const evaluate = evaluation(compiler, node);
   const check = type === undefined ? undefined : argumentCheck(type);
-  const operation: Operation =
-    check === undefined
-      ? (run) => {
-          run.node = node;
-          return evaluate(run);
-        }
-      : (run) => {
-          run.node = node;
-          return check(evaluate(run), run);
-        };
+  const operation = atNode(
+    compiler,
+    node,
+    check === undefined ? evaluate : (run) => check(evaluate(run), run),
+  );
   const known = compiler.insight?.of(evaluate);
   if (known?.kind === 'value') return settled(compiler, operation);
   return compiler.insight?.note(operation, known) ?? operation;
@@ -63,11 +59,11 @@ function evaluation(
     case 'dot':
       return dot(compiler);
     case 'field':
-      return withoutFinal(compiler, compileField(compiler, node));
+      return compileField(compiler, node);
     case 'variable':
-      return withoutFinal(compiler, compileVariable(compiler, node));
+      return compileVariable(compiler, node);
     case 'chain':
-      return withoutFinal(compiler, compileChain(compiler, node));
+      return compileChain(compiler, node);
     case 'pipe':
       return compilePipe(compiler, node);
     case 'identifier':
@@ -75,9 +71,10 @@ function evaluation(
   }
 }
 
-function dot({ insight }: Compiler): Operation {
+function dot(compiler: Compiler): Operation {
+  const { insight } = compiler;
   const known = insight?.dot;
   if (insight !== undefined && known?.kind === 'value') return insight.constant(known);
-  const operation: Operation = (run) => run.dot;
+  const operation = readDot(compiler);
   return insight?.note(operation, known) ?? operation;
 }

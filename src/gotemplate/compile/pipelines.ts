@@ -1,4 +1,5 @@
 import type { CommandNode, OperandNode, PipeNode } from '../parse/nodes.ts';
+import { atNode } from './at-node.ts';
 import { compileCall, type Piped } from './calls.ts';
 import {
   type Command,
@@ -33,6 +34,8 @@ export function compilePipe(compiler: Compiler, pipe: PipeNode): Operation {
     slots.push(slot);
     insight?.setVariable(slot, known);
   }
+  if (known?.kind === 'value' && slots.every((slot) => insight?.ground.isNeverRead(slot)))
+    return value;
   const operation: Operation = (run) => {
     const result = value(run);
     for (const slot of slots) {
@@ -60,7 +63,7 @@ function compileCommands(compiler: Compiler, pipe: PipeNode): Operation {
     if (at > 0 && before?.kind !== 'value') known = undefined;
     commands.push(command);
   }
-  const operation = runInTurn(pipe, commands);
+  const operation = atNode(compiler, pipe, runInTurn(commands));
   if (insight === undefined) return operation;
   return known?.kind === 'value' ? insight.constant(known) : insight.note(operation, known);
 }
@@ -72,25 +75,16 @@ function piped(knowledge: Knowledge | undefined): Knowledge | undefined {
     : knowledge;
 }
 
-function runInTurn(pipe: PipeNode, commands: readonly Command[]): Operation {
+function runInTurn(commands: readonly Command[]): Operation {
   const [first, ...rest] = commands;
   if (first === undefined) return () => undefined;
   const [second] = rest;
   // At the end of a command the interface wrapper comes off, and a nil becomes no value.
-  if (second === undefined) {
-    return (run) => {
-      run.node = pipe;
-      return first(run, MISSING) ?? undefined;
-    };
-  }
+  if (second === undefined) return (run) => first(run, MISSING) ?? undefined;
   if (rest.length === 1) {
-    return (run) => {
-      run.node = pipe;
-      return second(run, first(run, MISSING) ?? undefined) ?? undefined;
-    };
+    return (run) => second(run, first(run, MISSING) ?? undefined) ?? undefined;
   }
   return (run) => {
-    run.node = pipe;
     let value = first(run, MISSING) ?? undefined;
     for (const command of rest) value = command(run, value) ?? undefined;
     return value;
@@ -121,6 +115,12 @@ function compileCommand(
   return compileValue(compiler, first);
 }
 
+/** The dot itself. */
+export function readDot({ scope }: Compiler): Operation {
+  scope.readsDot = true;
+  return (run) => run.dot;
+}
+
 function compileValue(
   compiler: Compiler,
   node: Exclude<OperandNode, { kind: 'field' | 'chain' | 'variable' | 'identifier' }>,
@@ -132,10 +132,7 @@ function compileValue(
       const { insight } = compiler;
       const known = insight?.dot;
       if (insight !== undefined && known?.kind === 'value') return insight.constant(known);
-      const read: Command = (run) => {
-        run.node = node;
-        return run.dot;
-      };
+      const read = atNode(compiler, node, readDot(compiler));
       return insight?.note(read, known) ?? read;
     }
     case 'nil':
@@ -145,10 +142,7 @@ function compileValue(
       };
     default: {
       const literal = literalOperation(node);
-      const read: Operation = (run) => {
-        run.node = node;
-        return literal(run);
-      };
+      const read = atNode(compiler, node, literal);
       return compiler.insight?.settle(read, read) ?? read;
     }
   }

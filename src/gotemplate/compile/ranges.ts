@@ -65,7 +65,9 @@ function compileLoop(
   const body =
     insight === undefined
       ? compileBody()
-      : insight.maybe(() => insight.withDot(undefined, compileBody));
+      : insight.maybe(
+          () => scope.withOtherDot(() => insight.withDot(undefined, compileBody)).result,
+        );
   const { otherwise } = node;
   const compileOtherwise = () =>
     otherwise === null ? undefined : inTurn(compileParts(compiler, otherwise));
@@ -158,9 +160,14 @@ function compileRounds(
     const known = { kind: 'value', value: item } as const;
     if (itemSlot !== undefined) insight.setVariable(itemSlot, known);
     const inner = compiler.scope.mark();
-    const parts = insight.withDot(known, () => compileParts(compiler, node.body));
+    const { result: parts, isRead } = compiler.scope.withOtherDot(() =>
+      insight.withDot(known, () => compileParts(compiler, node.body)),
+    );
     compiler.scope.release(inner);
-    if (parts.every((part) => typeof part === 'string')) return parts;
+    const { isNeverRead } = insight.ground;
+    if (!isRead && [index, itemSlot].every((slot) => slot === undefined || isNeverRead(slot))) {
+      return parts;
+    }
     const body = inTurn(parts);
     return [
       (run) => {

@@ -1,27 +1,35 @@
+/** What the scopes of one compilation share: how many slots there are, and which of them are read. */
+interface Slots {
+  count: number;
+  readonly read: Set<number>;
+}
+
 /** Variables of a template body, resolved to slots while it is compiled. */
 export class Scope {
   readonly #names: string[] = ['$'];
   readonly #slots: number[];
-  readonly #counter: { count: number };
+  readonly #shared: Slots;
+  /** Something in the body reads the dot that the body was entered with when the template runs. */
+  readsDot = false;
 
-  constructor(counter = { count: 0 }) {
-    this.#counter = counter;
-    this.#slots = [counter.count++];
+  constructor(shared: Slots = { count: 0, read: new Set() }) {
+    this.#shared = shared;
+    this.#slots = [shared.count++];
   }
 
   /** Number of slots that the body needs. */
   get slotCount(): number {
-    return this.#counter.count;
+    return this.#shared.count;
   }
 
   /** A scope for the body of an invoked template that is copied in here: it sees none of these variables. */
   apart(): Scope {
-    return new Scope(this.#counter);
+    return new Scope(this.#shared);
   }
 
   /** A new variable, visible until its mark is released. */
   declare(name: string): number {
-    const slot = this.#counter.count++;
+    const slot = this.#shared.count++;
     this.#names.push(name);
     this.#slots.push(slot);
     return slot;
@@ -33,6 +41,29 @@ export class Scope {
    */
   slotOf(name: string): number | undefined {
     return this.#slots[this.#names.lastIndexOf(name)];
+  }
+
+  /** Compiles something in which the dot is another one, and tells whether that is read when the template runs. */
+  withOtherDot<Result>(compile: () => Result): {
+    readonly result: Result;
+    readonly isRead: boolean;
+  } {
+    const { readsDot } = this;
+    this.readsDot = false;
+    const result = compile();
+    const isRead = this.readsDot;
+    this.readsDot = readsDot;
+    return { result, isRead };
+  }
+
+  /** Takes note that a variable is read when the template runs. */
+  noteRead(slot: number): void {
+    this.#shared.read.add(slot);
+  }
+
+  /** True for a variable that something compiled so far reads when the template runs. */
+  isRead(slot: number): boolean {
+    return this.#shared.read.has(slot);
   }
 
   mark(): number {

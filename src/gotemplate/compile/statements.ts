@@ -83,6 +83,7 @@ function compileStatement(compiler: Compiler, node: StatementNode): readonly Par
 function compileAction(compiler: Compiler, node: ActionNode): Part {
   const pipe = compilePipe(compiler, node.pipe);
   if (node.pipe.declares.length > 0) {
+    if (compiler.insight?.isConstant(pipe)) return '';
     return (run) => {
       run.node = node;
       pipe(run);
@@ -93,7 +94,6 @@ function compileAction(compiler: Compiler, node: ActionNode): Part {
   if (known?.kind === 'value') return printed(known.value);
   const quoted = endsInQuoting(compiler, node.pipe);
   return (run) => {
-    run.node = node;
     const value = pipe(run);
     run.node = node;
     run.write(typeof value === 'string' ? value : printed(value), quoted);
