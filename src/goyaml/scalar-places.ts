@@ -40,12 +40,16 @@ const simple = /^"[^\0-\x1f"\\\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uff
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same, but for quotes and escapes.
 const oneLine = /^"[^\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*"$/;
 
+/** ASCII with those escapes only that mean the same in JSON. */
+const jsonLike = /^"(?:[ !#-[\]-~]|\\["\\nrt])*"$/;
+
 /**
  * The value of a text that is one double-quoted scalar from its first character to its last, on one line;
  * undefined for any other text.
  */
 export function readDoubleQuoted(text: string): string | undefined {
   if (simple.test(text)) return text.slice(1, -1);
+  if (jsonLike.test(text)) return JSON.parse(text) as string;
   if (!oneLine.test(text)) return undefined;
   try {
     const { value, end } = scanQuotedScalar(new Source(text), 0, -1);

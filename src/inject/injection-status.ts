@@ -4,7 +4,7 @@
  * {@link InjectedNames}, {@link noNames}.
  */
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { decode, encodeTyped } from '../merge/index.ts';
+import { decode, jsonText } from '../merge/index.ts';
 import { annotations } from './annotations.ts';
 import { type Named, nameOf, type Pod } from './pod.ts';
 import { recordSchema, text, textList } from './record-schema.ts';
@@ -37,14 +37,19 @@ export function injectionStatusText(templatePod: Pod, revision: string): string 
   return text;
 }
 
-function statusText(templatePod: Pod, revision: string): string {
-  const spec = templatePod.spec ?? {};
-  const status: JsonObject = { revision: revision === '' ? 'default' : revision };
-  for (const list of ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const) {
-    const elements: readonly Named[] = spec[list] ?? [];
-    if (elements.length > 0) status[list] = elements.map(nameOf);
-  }
-  return encodeTyped(schema, status);
+function statusText({ spec = {} }: Pod, revision: string): string {
+  // In the order of the schema's fields: every text and list has its place, so nothing needs the schema.
+  return jsonText({
+    initContainers: namesIn(spec.initContainers),
+    containers: namesIn(spec.containers),
+    volumes: namesIn(spec.volumes),
+    imagePullSecrets: namesIn(spec.imagePullSecrets),
+    revision: revision === '' ? 'default' : revision,
+  });
+}
+
+function namesIn(elements: readonly Named[] = []): string[] | null {
+  return elements.length === 0 ? null : elements.map(nameOf);
 }
 
 /**

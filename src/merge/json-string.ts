@@ -15,8 +15,9 @@ export function jsonString(text: string): string {
 
 /** Any JSON value as Go writes it when it knows nothing about its type. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, wellFormed) ?? 'null';
-  return escaped(text);
+  const text = JSON.stringify(value) ?? 'null';
+  // Half a pair, or a text that only looks like the escape of one.
+  return escaped(text.includes('\\ud') ? JSON.stringify(value, wellFormed) : text);
 }
 
 function wellFormed(_key: string, value: unknown): unknown {
