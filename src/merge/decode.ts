@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { FieldSchema, ListSchema, StructSchema, TypeSchema } from '../schema/types.ts';
 import { goTypeName } from '../schema/types.ts';
@@ -6,7 +5,6 @@ import { decodeScalar, type ScalarType, zeroElement } from './decode-scalar.ts';
 import { DecodeError } from './errors.ts';
 import { jsonKind, setMember } from './json-kind.ts';
 import { goFieldPath, jsonPath, type PathStep } from './json-path.ts';
-import type { SharedOverlay } from './shared-overlay.ts';
 import { unfoldNames } from './unfold-names.ts';
 
 /** How {@link decode} reads. */
@@ -41,9 +39,8 @@ export function decodeMerged(
   schema: StructSchema,
   merged: JsonObject,
   normal: JsonObject,
-  prepared?: SharedOverlay,
 ): JsonObject {
-  return new Decoder(false, true, prepared).struct(schema, merged, normal, undefined, 0);
+  return new Decoder(false, true).struct(schema, merged, normal, undefined, 0);
 }
 
 /** From this length on, elements that are known to be normal are looked up in a set. */
@@ -52,15 +49,13 @@ const longList = 16;
 class Decoder {
   readonly #coerce: boolean;
   readonly #sorted: boolean;
-  readonly #prepared: SharedOverlay | undefined;
   /** The way to the value at hand; entries past the current depth are stale. */
   readonly #steps: PathStep[] = [];
 
   /** `sorted`: the value comes from a Go map, which is written with its keys in order. */
-  constructor(coerce: boolean, sorted: boolean, prepared?: SharedOverlay) {
+  constructor(coerce: boolean, sorted: boolean) {
     this.#coerce = coerce;
     this.#sorted = sorted;
-    this.#prepared = prepared;
   }
 
   /** `depth` is the number of steps that lead to the value, `owner` the struct around it. */
@@ -140,7 +135,7 @@ class Decoder {
     if (value === null) return zeroElement(type);
     switch (type.kind) {
       case 'struct':
-        return this.#structElement(type.struct, value, normal, owner, depth);
+        return this.struct(type.struct, value, normal, owner, depth);
       case 'list':
         return this.#list(type, value, normal, owner, depth);
       case 'map':
@@ -148,23 +143,6 @@ class Decoder {
       default:
         return this.#scalar(type, value, owner, depth) ?? zeroElement(type);
     }
-  }
-
-  #structElement(
-    schema: StructSchema,
-    value: JsonValue,
-    normal: JsonValue | undefined,
-    owner: StructSchema,
-    depth: number,
-  ): JsonObject {
-    const prepared = this.#prepared;
-    if (prepared?.holds(value) !== true) return this.struct(schema, value, normal, owner, depth);
-    let form = prepared.normalOf(value, schema);
-    if (form === undefined) {
-      form = this.struct(schema, value, undefined, owner, depth);
-      prepared.keepNormal(value, schema, form);
-    }
-    return isJsonObject(normal) && isDeepStrictEqual(normal, form) ? normal : form;
   }
 
   #list(

@@ -16,7 +16,6 @@ import { goDynamicType, goText, goVerbString } from './go-text.ts';
 import { jsonKind, ownMember, setMember } from './json-kind.ts';
 import { jsonPath, type PathStep } from './json-path.ts';
 import { type Keyed, keyedAsIs, mergeKeyed } from './keyed-list.ts';
-import type { SharedOverlay } from './shared-overlay.ts';
 
 /** What is known about an object's members: a struct's fields, that they are alike, or nothing. */
 type Shape = StructSchema | 'map' | 'unknown';
@@ -33,11 +32,6 @@ const emptyObject: JsonObject = Object.freeze({});
 export class Merger {
   /** The way to the value at hand; entries past the current depth are stale. */
   readonly #steps: PathStep[] = [];
-  readonly #prepared: SharedOverlay | undefined;
-
-  constructor(prepared?: SharedOverlay) {
-    this.#prepared = prepared;
-  }
 
   /** Merges two objects; gives `base` itself when the patch changes nothing. */
   object(
@@ -79,8 +73,7 @@ export class Merger {
     depth: number,
   ): JsonValue | undefined {
     if (current === undefined || jsonKind(current) !== jsonKind(value)) {
-      if (at.deletion) return current;
-      return this.#prepared === undefined ? cleanOverlay(value) : this.#prepared.clean(value);
+      return at.deletion ? current : cleanOverlay(value);
     }
     if (isJsonObject(current) && isJsonObject(value)) {
       const type = this.#field(at.shape, at.name, depth)?.type;

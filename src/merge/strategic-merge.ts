@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { StructSchema } from '../schema/types.ts';
-import { decodeMerged } from './decode.ts';
-import { DecodeError, MergeError } from './errors.ts';
-import { Merger } from './merger.ts';
+import { MergeError } from './errors.ts';
+import { generalMerge } from './general-merge.ts';
+import { mergeEffect } from './merge-effect.ts';
 import { SharedOverlay } from './shared-overlay.ts';
 
 /**
@@ -11,7 +11,7 @@ import { SharedOverlay } from './shared-overlay.ts';
  * touch are shared with `base`, and `base` itself is returned when nothing changed. An overlay of null
  * changes nothing.
  *
- * An overlay that is merged time and again is best handed over as a `PreparedOverlay`.
+ * An overlay that is merged time and again is best handed over as a {@link SharedOverlay}.
  *
  * Throws a {@link MergeError} that tells the stage.
  */
@@ -20,17 +20,14 @@ export function strategicMerge(
   base: JsonObject,
   overlay: JsonValue | SharedOverlay,
 ): JsonObject {
-  const prepared = overlay instanceof SharedOverlay ? overlay : undefined;
-  const patch = overlay instanceof SharedOverlay ? overlay.value : overlay;
-  if (patch === null) return base;
-  if (!isJsonObject(patch)) {
-    throw new MergeError('strategic merge', 'invalid JSON document', '');
-  }
-  const merged = new Merger(prepared).object(base, patch, schema, true, 0);
-  try {
-    return decodeMerged(schema, merged, base, prepared);
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-    throw new MergeError('unmarshal patched pod', error.message, error.path);
-  }
+  if (!(overlay instanceof SharedOverlay)) return mergeValue(schema, base, overlay);
+  const effect = overlay.effectOn(schema);
+  const merged = effect === undefined ? undefined : mergeEffect(schema, base, effect);
+  return merged ?? mergeValue(schema, base, overlay.value);
+}
+
+function mergeValue(schema: StructSchema, base: JsonObject, overlay: JsonValue): JsonObject {
+  if (overlay === null) return base;
+  if (isJsonObject(overlay)) return generalMerge(schema, base, overlay);
+  throw new MergeError('strategic merge', 'invalid JSON document', '');
 }

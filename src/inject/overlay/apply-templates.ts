@@ -80,10 +80,7 @@ function mergeInto(
   { native, injected }: OverlayInputs,
 ): State {
   const { merged } = state;
-  const templatePod =
-    state.templatePod === emptyPod
-      ? mergeIntoEmpty(name, overlay)
-      : mergeTemplate(name, state.templatePod, overlay, onTemplatePod);
+  const templatePod = mergeTemplate(name, state.templatePod, overlay, onTemplatePod);
   const moved = wantsNative(merged, native) ? moveToNative(merged, templatePod) : merged;
   const placed = dropFormerNative(moved, templatePod, injected);
   const after = mergeTemplate(name, placed, overlay, onMergedPod);
@@ -104,12 +101,6 @@ function seenBefore(state: State, seen: Map<string, State>): State {
 }
 
 const emptyPod: Pod = Object.freeze({});
-
-/** Overlays are shared by all pods of a workload, so what they come to alone need be worked out only once. */
-function mergeIntoEmpty(name: string, overlay: SharedOverlay): Pod {
-  overlay.alone ??= mergeTemplate(name, emptyPod, overlay, onTemplatePod);
-  return overlay.alone;
-}
 
 const onTemplatePod = 'failed applying injection overlay';
 const onMergedPod =

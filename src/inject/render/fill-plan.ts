@@ -2,7 +2,7 @@
  * Copies of a value with other strings in some places. Exports: {@link planFilling}, {@link fill},
  * {@link FillPlan}, {@link TextParts}.
  */
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 
 /** A string made of fixed parts and texts to fill in, which are given by their numbers. */
 export type TextParts = readonly (string | number)[];
@@ -10,10 +10,6 @@ export type TextParts = readonly (string | number)[];
 /** How to copy an object or list: what stands in it, and what comes in the place of some members. */
 export interface FillPlan {
   readonly source: JsonObject | readonly JsonValue[];
-  /** It is an object in a list. */
-  readonly element: boolean;
-  /** It holds a null somewhere. */
-  readonly unclean: boolean;
   readonly changes: readonly {
     readonly key: string;
     readonly index: number;
@@ -25,69 +21,43 @@ export interface FillPlan {
 export type TakeApart = (text: string) => TextParts | undefined;
 
 /** The plan for a value; undefined when there is nothing to fill in. */
-export function planFilling(
-  value: JsonValue,
-  takeApart: TakeApart,
-  element = false,
-): FillPlan | undefined {
+export function planFilling(value: JsonValue, takeApart: TakeApart): FillPlan | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const inList = Array.isArray(value);
   const changes = Object.entries(value).flatMap(([key, member], index) => {
-    const to =
-      typeof member === 'string'
-        ? takeApart(member)
-        : planFilling(member, takeApart, inList && isJsonObject(member));
+    const to = typeof member === 'string' ? takeApart(member) : planFilling(member, takeApart);
     return to === undefined ? [] : [{ key, index, to }];
   });
   if (changes.length === 0) return undefined;
-  return { source: value, element, unclean: holdsNull(value), changes };
+  return { source: value, changes };
 }
 
 /** The plan for a value in which nothing is to fill in. */
 export function unchanged(source: JsonObject): FillPlan {
-  return { source, element: false, unclean: false, changes: [] };
+  return { source, changes: [] };
 }
-
-function holdsNull(value: JsonValue): boolean {
-  if (typeof value !== 'object') return false;
-  return value === null || Object.values(value).some(holdsNull);
-}
-
-/** Is told of a copy, and the plan for it. */
-export type Copied = (copy: JsonValue, plan: FillPlan) => void;
 
 /**
  * Copies what the plan is for.
  *
  * @param texts what to fill in
- * @param copied told of every copy that is an object in a list or holds a null
  */
-export function fill(plan: FillPlan, texts: readonly string[], copied?: Copied): JsonValue {
-  const { source, changes } = plan;
-  let copy: JsonValue;
+export function fill({ source, changes }: FillPlan, texts: readonly string[]): JsonValue {
   if (isList(source)) {
     const list = [...source];
-    for (const { index, to } of changes) list[index] = filled(to, texts, copied);
-    copy = list;
-  } else {
-    const object: JsonObject = { ...source };
-    for (const { key, to } of changes) object[key] = filled(to, texts, copied);
-    copy = object;
+    for (const { index, to } of changes) list[index] = filled(to, texts);
+    return list;
   }
-  if (plan.element || plan.unclean) copied?.(copy, plan);
-  return copy;
+  const object: JsonObject = { ...source };
+  for (const { key, to } of changes) object[key] = filled(to, texts);
+  return object;
 }
 
 function isList(source: FillPlan['source']): source is readonly JsonValue[] {
   return Array.isArray(source);
 }
 
-function filled(
-  to: FillPlan | TextParts,
-  texts: readonly string[],
-  copied: Copied | undefined,
-): JsonValue {
-  return 'source' in to ? fill(to, texts, copied) : join(to, texts);
+function filled(to: FillPlan | TextParts, texts: readonly string[]): JsonValue {
+  return 'source' in to ? fill(to, texts) : join(to, texts);
 }
 
 /** The string that parts make. */

@@ -18,13 +18,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseGoYaml, readDoubleQuoted, resolvePlain, scalarPlaces } from '../../goyaml/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import {
-  decode,
   FilledOverlay,
-  PreparedOverlay,
+  freezeObjects,
+  type OverlayEffect,
+  overlayEffect,
   type SharedOverlay,
   strategicMerge,
 } from '../../merge/index.ts';
-import { type StructSchema, structSchema } from '../../schema/index.ts';
+import { structSchema } from '../../schema/index.ts';
 import { isPlain } from '../trust/plain-text.ts';
 import { type FillPlan, fill, join, planFilling, type TextParts, unchanged } from './fill-plan.ts';
 import { isDirect, type StringPlaces, stringPlaces } from './string-places.ts';
@@ -67,29 +68,28 @@ export class OverlaySkeleton {
   /** The quotes around texts are all the template's own. */
   readonly ownQuotes: boolean;
   readonly #kinds: readonly HoleKind[];
-  readonly #base: PreparedOverlay;
   readonly #plan: FillPlan;
-  readonly #alonePlan: FillPlan;
-  readonly #takeApart: (text: string) => TextParts | undefined;
+  readonly #formPlan: FillPlan;
+  readonly #erasure: OverlayEffect['erasure'];
   /** Strings of plain scalars, which must not read as anything else. */
   readonly #plainStrings: readonly TextParts[];
-  readonly #forms = new Map<JsonObject, { schema: StructSchema; form: FillPlan | JsonObject }>();
 
   constructor(
     kinds: readonly HoleKind[],
     ownQuotes: boolean,
     sample: JsonObject,
+    { form, erasure }: OverlayEffect,
     takeApart: (text: string) => TextParts | undefined,
     plainStrings: readonly TextParts[],
   ) {
     this.#kinds = kinds;
     this.ownQuotes = ownQuotes;
-    this.#takeApart = takeApart;
     this.#plainStrings = plainStrings;
-    this.#base = new PreparedOverlay(sample);
-    const alone = strategicMerge(podSchema, {}, this.#base);
+    freezeObjects(sample);
+    freezeObjects(form);
     this.#plan = planFilling(sample, takeApart) ?? unchanged(sample);
-    this.#alonePlan = planFilling(alone, takeApart) ?? unchanged(alone);
+    this.#formPlan = planFilling(form, takeApart) ?? unchanged(form);
+    this.#erasure = erasure;
   }
 
   /** The overlay with these texts in the holes; undefined when one of them does not fit its place. */
@@ -104,38 +104,11 @@ export class OverlaySkeleton {
       const text = join(parts, contents);
       if (typeof resolvePlain(text) !== 'string' || text === '<<') return undefined;
     }
-    const origins = new Map<JsonValue, JsonObject>();
-    const unclean = new Set<JsonValue>();
-    const value = fill(this.#plan, contents, (copy, { source, element, unclean: hasNull }) => {
-      if (element) origins.set(copy, source as JsonObject);
-      if (hasNull) unclean.add(copy);
-    });
-    const overlay = new FilledOverlay(value, this.#base, origins, unclean, (origin, schema) =>
-      this.#normalForm(origin, schema, contents),
+    const form = fill(this.#formPlan, contents) as JsonObject;
+    return new FilledOverlay(podSchema, { form, erasure: this.#erasure }, () =>
+      fill(this.#plan, contents),
     );
-    overlay.alone = fill(this.#alonePlan, contents) as JsonObject;
-    return overlay;
   }
-
-  #normalForm(
-    origin: JsonObject,
-    schema: StructSchema,
-    contents: readonly string[],
-  ): JsonObject | undefined {
-    let known = this.#forms.get(origin);
-    if (known === undefined) {
-      const form = decode(schema, origin);
-      known = { schema, form: planFilling(form, this.#takeApart) ?? form };
-      this.#forms.set(origin, known);
-    }
-    if (known.schema !== schema) return undefined;
-    const { form } = known;
-    return isPlan(form) ? (fill(form, contents) as JsonObject) : form;
-  }
-}
-
-function isPlan(form: FillPlan | JsonObject): form is FillPlan {
-  return 'changes' in form && 'source' in form && 'element' in form;
 }
 
 /** What came of an attempt to build a skeleton. */
@@ -180,18 +153,16 @@ function assemble(
   const decisive = kinds.flatMap((_, at) => (places.holes.get(at) === 'string' ? [] : [at]));
   if (decisive.length > 0) return { decisive };
   try {
+    const effect = overlayEffect(podSchema, sample);
+    if (effect === undefined) return 'unfit';
     const plain = plainStrings(places, kinds);
-    const skeleton = new OverlaySkeleton(
-      kinds,
-      hasOwnQuotes(pieces, kinds),
-      sample,
-      takeApart,
-      plain,
-    );
+    const ownQuotes = hasOwnQuotes(pieces, kinds);
+    const skeleton = new OverlaySkeleton(kinds, ownQuotes, sample, effect, takeApart, plain);
     // The proof of the pudding: what was taken apart must give what it was when put together.
     const filled = skeleton.fill(texts);
-    const alone = strategicMerge(podSchema, {}, actual);
-    return isDeepStrictEqual(filled?.value, actual) && isDeepStrictEqual(filled?.alone, alone)
+    const form = strategicMerge(podSchema, {}, actual);
+    return isDeepStrictEqual(filled?.value, actual) &&
+      isDeepStrictEqual(filled?.effectOn(podSchema)?.form, form)
       ? { skeleton }
       : 'unfit';
   } catch {
