@@ -35,14 +35,19 @@ export function untrustedText(parts: TemplateDataParts, trusted: ProxyConfig): U
   const read = new Set<string>();
   const annotations = watch('annotation ', metadata?.annotations, read);
   const labels = watch('label ', metadata?.labels, read);
-  const oddNames = hasOddNames(view) || !allPlain(owner);
+  // Most templates are seen to be harmless whatever the names are, and then nobody asks.
+  let knownOddNames: boolean | undefined;
+  const oddNames = (): boolean => {
+    knownOddNames ??= hasOddNames(view) || !allPlain(owner);
+    return knownOddNames;
+  };
   const oddConfig = proxyConfig !== trusted && hasOddText(proxyConfig, trusted);
   const untouched = annotations === metadata?.annotations && labels === metadata?.labels;
 
   const suspects = (template: GuardedTemplate): string[] => {
     const found = template.decodes ? every(metadata?.annotations, metadata?.labels) : [...read];
     if (oddConfig) found.push(proxyConfigSubject);
-    if (oddNames || template.readsWholeSpec) found.push(podSubject);
+    if (template.readsWholeSpec || oddNames()) found.push(podSubject);
     if (template.readsWholeSpec) found.push(specSubject);
     return found;
   };
@@ -51,7 +56,7 @@ export function untrustedText(parts: TemplateDataParts, trusted: ProxyConfig): U
       ? parts
       : { ...parts, view: { ...view, metadata: withMaps(metadata, annotations, labels) } },
     mayHarm: (template) =>
-      read.size > 0 || oddConfig || oddNames || template.readsWholeSpec || template.decodes,
+      read.size > 0 || oddConfig || template.readsWholeSpec || template.decodes || oddNames(),
     suspects,
     marked: (chosen, marks) => markParts(parts, trusted, chosen, marks),
     textOf: (chosen) => {
