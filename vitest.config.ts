@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const processTests = ['test/**/*.process.test.ts'];
+
 /**
- * Two projects, for `--project unit` and `--project conformance`; `npm test` runs both.
+ * Three projects, `npm test` runs all: `unit`; `process` for tests that run whole programs and take seconds, their
+ * names end in `.process.test.ts`; `conformance` for recorded answers.
  *
  * Files share a worker's modules: a file of our tests takes as long to load as it takes to run, and nothing in
  * src/ keeps state between calls that a test could see. A test that replaces a module (`vi.mock`) would need a
@@ -19,7 +22,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/**', 'test/e2e/**', 'node_modules/**'],
+          exclude: [...processTests, 'test/conformance/**', 'test/e2e/**', 'node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: processTests,
           globalSetup: ['test/cli/programs-folder.ts'],
           testTimeout: 20_000,
         },
