@@ -8,7 +8,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
+import v8 from 'node:v8';
 import { Script, constants as vmConstants } from 'node:vm';
 
 /** What every bundle exports. */
@@ -41,20 +41,22 @@ export function loadBundle(folder: string, command: string): Program {
   const file = join(folder, `${command}.cjs`);
   // The build writes nothing but ASCII.
   const text = readFileSync(file, 'latin1');
-  const fits = cachedDataVersionTag();
-  const cache = join(folder, codeFolder, `${command}-${buildOf(text)}-${fits.toString(16)}`);
+  // V8 refuses code for other flags; to ask it beforehand means to load more of Node.js than all else here.
+  const name = `${command}-${buildOf(text)}-${process.version}-${process.arch}`;
+  const cache = join(folder, codeFolder, name);
   const cachedData = readCode(cache);
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
-    {
-      filename: file,
-      ...(cachedData !== undefined && { cachedData }),
-      importModuleDynamically: vmConstants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    },
-  );
+  const script = new Script(text, {
+    filename: file,
+    ...(cachedData !== undefined && { cachedData }),
+    importModuleDynamically: vmConstants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
   if (cachedData === undefined || script.cachedDataRejected === true) {
+    const fits = v8.cachedDataVersionTag();
     // Other flags of V8 since then would make it worthless.
-    process.once('exit', () => cachedDataVersionTag() === fits && keepCode(script, folder, cache));
+    process.once(
+      'exit',
+      () => v8.cachedDataVersionTag() === fits && keepCode(script, folder, cache),
+    );
   }
   const module: { exports: Partial<Program> } = { exports: {} };
   const run: Wrapped = script.runInThisContext();

@@ -8,13 +8,13 @@ const isBuilt = import.meta.filename.endsWith('.js');
 
 /** The program; for a command with a bundle of its own that does the same, that one. */
 async function loadProgram(command = '') {
-  if (!isBuilt) return import('./cli/run-process.ts');
-  // Where the folder cannot be written, Node.js goes on without a cache.
-  module.enableCompileCache(join(import.meta.dirname, '.compile-cache'));
-  const { bundledCommands, loadBundle } = await import('./load-bundle.ts');
-  return bundledCommands.includes(command)
-    ? loadBundle(import.meta.dirname, command)
-    : import('./cli/run-process.ts');
+  if (isBuilt) {
+    const { bundledCommands, loadBundle } = await import('./load-bundle.ts');
+    if (bundledCommands.includes(command)) return loadBundle(import.meta.dirname, command);
+    // Where the folder cannot be written, Node.js goes on without a cache.
+    module.enableCompileCache(join(import.meta.dirname, '.compile-cache'));
+  }
+  return import('./cli/run-process.ts');
 }
 
 /**

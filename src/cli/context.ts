@@ -5,6 +5,8 @@ export interface CliContext {
   readonly stdin: Readable;
   /** Data only: whatever a script could want to read. */
   readonly stdout: Writable;
+  /** Where data can be written without opening {@link stdout}, which takes Node.js a while; else undefined. */
+  readonly stdoutDescriptor?: number | undefined;
   /** Everything that is said to a person. */
   readonly stderr: Writable;
   readonly env: Readonly<Record<string, string | undefined>>;

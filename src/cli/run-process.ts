@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { fileError } from './configuration/read-text-file.ts';
@@ -32,6 +33,11 @@ class ProcessContext implements CliContext {
     return this.output;
   }
 
+  get stdoutDescriptor(): number | undefined {
+    // What was given to a stream goes first.
+    return this.output === undefined && !mayBeTerminal(1) ? 1 : undefined;
+  }
+
   get stderr(): Writable {
     return process.stderr;
   }
@@ -41,7 +47,7 @@ class ProcessContext implements CliContext {
   }
 
   get terminal(): boolean {
-    return process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+    return mayBeTerminal(2) && process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   }
 
   get stdoutColour(): boolean {
@@ -51,5 +57,15 @@ class ProcessContext implements CliContext {
   /** The heap need not grow to several times of what is live before garbage is taken away. */
   saveMemory(): void {
     setFlagsFromString('--heap-growing-percent=20');
+  }
+}
+
+/** Tells files and pipes from terminals, for which Node.js has to load a lot. */
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    // It is closed, which streams know how to say.
+    return true;
   }
 }

@@ -1,12 +1,10 @@
-const letter = /\p{L}/u;
-const digit = /\p{Nd}/u;
-
+// Written where they are used: sets of Unicode characters take V8 long, and few documents need them.
 function isLetter(character: string): boolean {
-  return character < '\x80' ? /[A-Za-z]/.test(character) : letter.test(character);
+  return character < '\x80' ? /[A-Za-z]/.test(character) : /\p{L}/u.test(character);
 }
 
 function isDigit(character: string): boolean {
-  return character < '\x80' ? character >= '0' && character <= '9' : digit.test(character);
+  return character < '\x80' ? character >= '0' && character <= '9' : /\p{Nd}/u.test(character);
 }
 
 /**

@@ -94,6 +94,21 @@ describe('the bundle', () => {
     expect([code, complaint]).toEqual([0, '']);
   });
 
+  test('writes results as well that are longer than a pipe takes at once', () => {
+    const folder = temporaryFolder();
+    const long = folder.write('long.yaml', `${deployment}---\n`.repeat(300));
+    const file = join(folder.path, 'result.yaml');
+    const command = [process.execPath, join(built, 'outrigger.js'), 'kube-inject', '-f', long];
+    command.push(...smallConfigFlags(folder));
+    spawnSync('sh', ['-c', '"$@" > "$0"', file, ...command]);
+    const text = readFileSync(file, 'utf8');
+    expect(text.match(/name: istio-proxy/g)?.length).toBe(300);
+    const { stdout } = spawnSync('sh', ['-c', '"$@" | (sleep 0.2; cat)', 'sh', ...command], {
+      encoding: 'utf8',
+    });
+    expect(stdout === text).toBe(true);
+  });
+
   test('does not load server, cluster client or certificates for kube-inject', () => {
     const bundle = readFileSync(join(built, 'kube-inject.cjs'), 'utf8');
     expect(bundle).not.toMatch(
@@ -199,7 +214,7 @@ describe('compiled code', () => {
     rmSync(folder(), { recursive: true, force: true });
     const { stdout } = inject();
     const [kept = ''] = readdirSync(folder());
-    expect(kept).toMatch(/^kube-inject-[0-9a-f]{16}-[0-9a-f]+$/);
+    expect(kept).toMatch(/^kube-inject-[0-9a-f]{16}-v[0-9.]+-\w+$/);
     const { mtimeMs } = statSync(join(folder(), kept));
     expect(inject().stdout).toBe(stdout);
     expect(statSync(join(folder(), kept)).mtimeMs).toBe(mtimeMs);

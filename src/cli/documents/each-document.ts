@@ -33,7 +33,7 @@ export async function eachDocument(
   files: readonly string[],
   context: Pick<CliContext, 'stdin' | 'saveMemory'>,
   visitor: DocumentVisitor,
-  read: InputReader = (file) => readInput(file, context.stdin),
+  read: InputReader = (file) => readInput(file, context),
 ): Promise<unknown[]> {
   const errors: unknown[] = [];
   let visited = 0;

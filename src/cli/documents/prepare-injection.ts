@@ -41,13 +41,13 @@ export async function prepareInjection(
   const injection = await loadInjection(flags, context);
   for (const note of injection.notes) report.addNote(note);
   // What --check finds is told at once, and would stand in the way of a line that is drawn over.
-  const shown = { terminal: context.terminal && !flags.check, stderr: context.stderr };
+  const terminal = !flags.check && context.terminal ? context : undefined;
   if (!asAdmission(flags)) {
-    const { read, end } = withProgress((file) => readInput(file, context.stdin), files, shown);
+    const { read, end } = withProgress((file) => readInput(file, context), files, terminal);
     return { ...injection, files, read, close: end };
   }
-  const inputs = new RepeatableInputs(context.stdin);
-  const { read, end } = withProgress((file) => inputs.read(file), files, shown, 2);
+  const inputs = new RepeatableInputs(context);
+  const { read, end } = withProgress((file) => inputs.read(file), files, terminal, 2);
   const table = namespaceTable(flags.namespaces, injection.clusterNamespaces);
   await addNamespacesOfFiles(table, files, context, read);
   const injector = admissionInjector(injection, table, flags.namespace || 'default', (name) =>

@@ -1,15 +1,19 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { OutriggerError } from '../../errors.ts';
 import { fileError } from '../configuration/read-text-file.ts';
+import type { CliContext } from '../context.ts';
 import { inputName, isUrl } from './input-names.ts';
+
+type StdinHolder = Pick<CliContext, 'stdin'>;
 
 /**
  * Reads a file, a URL, or standard input for `-`, as text, piece by piece. Throws `OUTRIGGER_FILE` when it
  * cannot be read or is not UTF-8.
+ *
+ * @param context standard input is opened when it is read
  */
-export async function* readInput(path: string, stdin: Readable): AsyncGenerator<string> {
-  const source = await readBytes(path, stdin);
+export async function* readInput(path: string, context: StdinHolder): AsyncGenerator<string> {
+  const source = await readBytes(path, context);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const name = inputName(path);
   try {
@@ -31,9 +35,9 @@ export async function* readInput(path: string, stdin: Readable): AsyncGenerator<
 /** The bytes of an input; a stream of text stays text. */
 async function readBytes(
   path: string,
-  stdin: Readable,
+  context: StdinHolder,
 ): Promise<AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>> {
-  if (path === '-') return stdin;
+  if (path === '-') return context.stdin;
   if (!isUrl(path)) return pieces(path);
   const { fetchInput } = await import('./fetch-input.ts');
   return fetchInput(path);

@@ -7,20 +7,18 @@ import type { InputReader } from './each-document.ts';
  * A reader that shows on a terminal how much of the inputs has been read; elsewhere the very reader it is given.
  *
  * @param files everything that is going to be read
+ * @param terminal undefined where there is none
  * @param times how often each is read
  */
 export function withProgress(
   read: InputReader,
   files: readonly string[],
-  {
-    terminal,
-    stderr,
-  }: { readonly terminal: boolean | undefined; readonly stderr: CliContext['stderr'] },
+  terminal: Pick<CliContext, 'stderr'> | undefined,
   times = 1,
 ): { readonly read: InputReader; readonly end: () => void } {
   if (!terminal) return { read, end() {} };
   const total = totalSize(files);
-  const line = progressLine(stderr, total && total * times, Date.now);
+  const line = progressLine(terminal.stderr, total && total * times, Date.now);
   return {
     async *read(file) {
       for await (const piece of read(file)) {

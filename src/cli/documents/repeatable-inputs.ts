@@ -1,7 +1,7 @@
 import { statSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { CliContext } from '../context.ts';
 import { TemporaryFile, uniqueSuffix } from '../output/temporary-file.ts';
 import { readInput } from './read-input.ts';
 
@@ -10,17 +10,17 @@ import { readInput } from './read-input.ts';
  * file without a name when it is first read, so that memory does not grow with it.
  */
 export class RepeatableInputs {
-  private readonly stdin: Readable;
+  private readonly context: Pick<CliContext, 'stdin'>;
   private readonly kept = new Map<string, TemporaryFile>();
 
-  constructor(stdin: Readable) {
-    this.stdin = stdin;
+  constructor(context: Pick<CliContext, 'stdin'>) {
+    this.context = context;
   }
 
   /** As `readInput`. */
   async *read(file: string): AsyncGenerator<string> {
     if (isRegular(file)) {
-      yield* readInput(file, this.stdin);
+      yield* readInput(file, this.context);
       return;
     }
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -38,7 +38,7 @@ export class RepeatableInputs {
     const existing = this.kept.get(name);
     if (existing) return existing;
     let file: TemporaryFile | undefined;
-    for await (const text of readInput(name, this.stdin)) {
+    for await (const text of readInput(name, this.context)) {
       file ??= this.open();
       file.write(text);
     }

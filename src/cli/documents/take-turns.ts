@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 /** After so much work without a pause there is one, in milliseconds. */
 const workTime = 50;
 
@@ -11,6 +9,6 @@ let worksSince = 0;
  */
 export async function takeTurns(): Promise<void> {
   if (Date.now() - worksSince < workTime) return;
-  await nextTurn();
+  await new Promise((resolve) => setImmediate(resolve));
   worksSince = Date.now();
 }

@@ -2,7 +2,7 @@ import type { CliContext } from '../context.ts';
 import { differs } from '../exit-codes.ts';
 import { fileTarget } from '../output/file-target.ts';
 import type { OutputTarget } from '../output/output-target.ts';
-import { streamTarget } from '../output/stream-target.ts';
+import { stdoutTarget } from '../output/stream-target.ts';
 import { throwErrors } from './each-document.ts';
 import type { OutputFlags } from './output-flags.ts';
 import { noticing, type ResultWriter, resultWriter } from './result-writer.ts';
@@ -82,6 +82,6 @@ function addLast(targets: OutputTarget[], target: OutputTarget): void {
   if (targets.at(-1) !== target) targets.push(target);
 }
 
-function openOutput(path: string | undefined, { stdout }: CliContext): OutputTarget {
-  return path && path !== '-' ? fileTarget(path) : streamTarget(stdout);
+function openOutput(path: string | undefined, context: CliContext): OutputTarget {
+  return path && path !== '-' ? fileTarget(path) : stdoutTarget(context);
 }

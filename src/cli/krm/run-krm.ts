@@ -24,7 +24,7 @@ import { functionSettings } from './function-settings.ts';
  */
 export async function runKrm(flags: InjectionFlags, context: CliContext): Promise<void> {
   const pieces: string[] = [];
-  for await (const piece of readInput('-', context.stdin)) pieces.push(piece);
+  for await (const piece of readInput('-', context)) pieces.push(piece);
   const document: SourceDocument = { text: pieces.join(''), separator: '', number: 1, line: 1 };
   let list: ResourceList;
   try {

@@ -42,7 +42,7 @@ export async function renderTemplateFor(
     rendered.push(text);
   });
   const injector = createInjector({ ...configuration, templates }, 'offline');
-  for await (const document of splitDocuments(readInput(filename, context.stdin))) {
+  for await (const document of splitDocuments(readInput(filename, context))) {
     const object = parseDocument(document);
     if (object === undefined) continue;
     const before = rendered.length;

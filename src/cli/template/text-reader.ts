@@ -10,6 +10,6 @@ export async function textReader(
 ): Promise<ReadText> {
   if (!names.includes('-')) return readTextFile;
   let input = '';
-  for await (const piece of readInput('-', stdin)) input += piece;
+  for await (const piece of readInput('-', { stdin })) input += piece;
   return (name) => (name === '-' ? input : readTextFile(name));
 }

@@ -1,6 +1,8 @@
 /**
  * Go's case mappings: one code point to one code point. JavaScript's own go by whole strings and may make
  * several characters of one.
+ *
+ * Sets of Unicode characters are written where they are used: to make them takes V8 long.
  */
 
 /** Letters with iota subscript, whose upper case is a single letter eight (or nine) places on. */
@@ -38,11 +40,10 @@ function titleChar(char: string): string {
 }
 
 const ascii = /^[\0-\x7f]*$/;
-const strayBytes = /\p{Surrogate}/gu;
 
 function mapAll(text: string, map: (char: string) => string): string {
   let mapped = '';
-  for (const char of text.replace(strayBytes, '\ufffd')) mapped += map(char);
+  for (const char of text.replace(/\p{Surrogate}/gu, '\ufffd')) mapped += map(char);
   return mapped;
 }
 
@@ -57,20 +58,16 @@ export function toLower(text: string): string {
 }
 
 const space = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
-const upper = /^\p{Lu}$/u;
-const lower = /^\p{Ll}$/u;
 
 /** `unicode.IsSpace` */
 export function isSpace(char: string): boolean {
   return space.test(char);
 }
 
-const wordPart = /^[\p{L}\p{Nd}]$/u;
-
 /** What `strings.Title` takes for the end of a word. */
 function separatesWords(char: string): boolean {
   if (char < '\x80') return !/[0-9A-Za-z_]/.test(char);
-  return !wordPart.test(char) && isSpace(char);
+  return !/^[\p{L}\p{Nd}]$/u.test(char) && isSpace(char);
 }
 
 /** `strings.Title`: the first letter of each word. */
@@ -97,11 +94,11 @@ export function untitle(text: string): string {
 export function swapCase(text: string): string {
   let atStart = true;
   return mapAll(text, (char) => {
-    if (upper.test(char) || digraphs.indexOf(char) % 3 === 1) {
+    if (/^\p{Lu}$/u.test(char) || digraphs.indexOf(char) % 3 === 1) {
       atStart = false;
       return lowerChar(char);
     }
-    if (lower.test(char)) {
+    if (/^\p{Ll}$/u.test(char)) {
       const mapped = atStart ? titleChar(char) : upperChar(char);
       atStart = false;
       return mapped;

@@ -1,7 +1,6 @@
 /** A piece of a replacement: text, or the number or name of a group. */
 type Piece = { readonly text: string } | { readonly group: number | string };
 
-const reference = /\$(?:\$|(?<plain>[\p{L}\p{Nd}_]+)|\{(?<braced>[\p{L}\p{Nd}_]+)\})/gu;
 const groupNumber = /^(?:0|[1-9][0-9]{0,8})$/;
 
 /**
@@ -10,6 +9,8 @@ const groupNumber = /^(?:0|[1-9][0-9]{0,8})$/;
  */
 export function parseReplacement(replacement: string): readonly Piece[] {
   const pieces: Piece[] = [];
+  // Only made here, because sets of Unicode characters take V8 long.
+  const reference = /\$(?:\$|(?<plain>[\p{L}\p{Nd}_]+)|\{(?<braced>[\p{L}\p{Nd}_]+)\})/gu;
   let done = 0;
   for (const match of replacement.matchAll(reference)) {
     pieces.push({ text: replacement.slice(done, match.index) });

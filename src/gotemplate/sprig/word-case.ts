@@ -12,19 +12,23 @@ const spaces = '\\s\\u0085';
 // Ideographs are letters without case that never join a word.
 const letter = '(?:(?![\\p{Lu}\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{2b81f}])\\p{L})';
 /** A run of capitals leaves its last one to the lower-case letters that follow. */
-const pattern = new RegExp(
-  [
-    `(?<connector>[-_${spaces}]+)`,
-    '(?<punctuation>\\p{P}+)',
-    `(?<upper>\\p{Lu}+(?=\\p{Lu}${letter})|\\p{Lu}${letter}+|\\p{Lu}+)`,
-    `(?<letters>${letter}+)`,
-    '(?<digits>\\p{N}+)',
-    `(?<other>(?:(?!${letter})[^-_${spaces}\\p{P}\\p{N}\\p{Lu}])+)`,
-  ].join('|'),
-  'gu',
-);
+const makePattern = () =>
+  new RegExp(
+    [
+      `(?<connector>[-_${spaces}]+)`,
+      '(?<punctuation>\\p{P}+)',
+      `(?<upper>\\p{Lu}+(?=\\p{Lu}${letter})|\\p{Lu}${letter}+|\\p{Lu}+)`,
+      `(?<letters>${letter}+)`,
+      '(?<digits>\\p{N}+)',
+      `(?<other>(?:(?!${letter})[^-_${spaces}\\p{P}\\p{N}\\p{Lu}])+)`,
+    ].join('|'),
+    'gu',
+  );
+/** Made when it is first used: sets of Unicode characters take V8 longer than all of this file. */
+let pattern: RegExp | undefined;
 
 function splitWords(text: string): Word[] {
+  pattern ??= makePattern();
   const words: Word[] = [];
   for (const match of text.matchAll(pattern)) {
     for (const [kind, part] of Object.entries(match.groups ?? {})) {
@@ -85,7 +89,7 @@ function isConnector(char: string): boolean {
   return char === '-' || char === '_' || isSpace(char);
 }
 
-const upper = /^\p{Lu}$/u;
+const isUpper = (char: string): boolean => /^\p{Lu}$/u.test(char);
 
 /**
  * `camelcase`, in Pascal style: separators go and the letter after them becomes a capital. Leading
@@ -96,7 +100,7 @@ export function pascalCase(text: string): string {
   const start = chars.findIndex((char) => !isConnector(char));
   if (start < 0) return text + (chars.at(-1) ?? '');
   let out = chars.slice(0, start).join('');
-  let inCapitals = upper.test(chars[start] ?? '');
+  let inCapitals = isUpper(chars[start] ?? '');
   let last = upperChar(chars[start] ?? '');
   for (const char of chars.slice(start + 1)) {
     if (isConnector(last)) {
@@ -104,13 +108,13 @@ export function pascalCase(text: string): string {
         out += last;
         last = char;
       } else {
-        inCapitals = upper.test(char);
+        inCapitals = isUpper(char);
         last = upperChar(char);
       }
       continue;
     }
     out += last;
-    if (inCapitals && upper.test(char)) {
+    if (inCapitals && isUpper(char)) {
       last = lowerChar(char);
     } else {
       inCapitals = false;
