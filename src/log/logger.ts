@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { isoTimes } from './iso-time.ts';
 import { readableLines } from './readable-lines.ts';
 
 /** How much is logged; `silent` nothing at all. */
@@ -36,7 +37,7 @@ export function createLogger(options: {
       level,
       base: null,
       formatters: { level: (label) => ({ level: label }) },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: isoTimes(Date.now),
     },
     pretty ? readableLines(stream, options.colour ?? false) : rawLines(stream),
   );

@@ -4,7 +4,8 @@
  */
 import type { AnswerWatch } from '../inject/types.ts';
 import type { AnswerCache } from './answers/answer-cache.ts';
-import { AnswerNotes, keepAnswer } from './answers/kept-answer.ts';
+import { AnswerNotes, isAscii, keepAnswer } from './answers/kept-answer.ts';
+import { questionOf } from './answers/question.ts';
 import { cutReview } from './answers/review-text.ts';
 import { type AdmissionReview, parseReview } from './review/parse-review.ts';
 import { writeAnswer } from './review/review-answer.ts';
@@ -45,6 +46,8 @@ export interface EndpointReply {
   readonly type: 'json' | 'text';
   readonly text: string;
   readonly record: ReviewRecord;
+  /** The text is JSON, of nothing but ASCII. Only told of answers that are given again. */
+  readonly ascii?: boolean;
   /** The sender may try again, on another connection: it may come to another replica. */
   readonly tryAgain?: true;
 }
@@ -104,13 +107,14 @@ function answerAgain(
   body: string,
   path: string,
 ): EndpointReply | undefined {
-  const cut = cutReview(body);
+  const cut = cutReview(body, path);
   if (cut === undefined) return undefined;
   const { review, pod } = cut;
-  const question = JSON.stringify([review.namespace, review.name, path]) + pod.text;
+  const question = questionOf(cut.question);
   const known = answers.find(injector, question);
   if (known !== undefined) {
-    return successReply(known.textFor(review, pod), known.recordFor(review));
+    const reply = successReply(known.textFor(review, pod), known.recordFor(review));
+    return { ...reply, ascii: known.ascii && isAscii(review.uid) };
   }
   const object = pod.parse();
   if (object === undefined) return undefined;

@@ -120,6 +120,7 @@ export function createWebhookServer(options: WebhookOptions): WebhookServer {
   installInjectRoutes(app, recorded(createEndpoint(options.current, options.answers), recorder), {
     clientCertificates: clientAuthorities !== undefined,
     longestDelay: options.longestDelay ?? defaultLongestDelay,
+    isStopping: () => stopping,
   });
   app.server.headersTimeout = requestTimeout;
   app.server.maxHeadersCount = mostHeaders;

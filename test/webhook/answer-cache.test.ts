@@ -10,6 +10,7 @@ import { applyMeshConfig } from '../../src/mesh/index.ts';
 import { withNamespaceGate } from '../../src/serving/namespace-gate.ts';
 import { AnswerCache } from '../../src/webhook/answers/answer-cache.ts';
 import type { KeptAnswer } from '../../src/webhook/answers/kept-answer.ts';
+import { questionOf } from '../../src/webhook/answers/question.ts';
 import { cutReview } from '../../src/webhook/answers/review-text.ts';
 import { createEndpoint, type EndpointReply } from '../../src/webhook/endpoint.ts';
 import type { PodInjector } from '../../src/webhook/review/review-pod.ts';
@@ -96,7 +97,7 @@ function endpoints(current: () => PodInjector) {
     cache,
     ask: (body: string, path?: string) => ask(remembering, body, path),
     expectSame(body: string, path?: string): EndpointReply {
-      const answer = ask(remembering, body, path);
+      const { ascii: _, ...answer } = ask(remembering, body, path);
       expect(answer).toEqual(ask(forgetful, body, path));
       return answer;
     },
@@ -308,7 +309,7 @@ describe('cutting a review', () => {
           apiVersion: 'admission.k8s.io/v1',
           request,
         });
-        const cut = cutReview(body);
+        const cut = cutReview(body, '/inject');
         const parsed = cut?.pod.parse();
         if (cut === undefined || parsed === undefined) return;
         const whole = JSON.parse(body) as { request: { object: JsonObject } };
@@ -322,14 +323,46 @@ describe('cutting a review', () => {
     );
   });
 
+  test('a time that is no plain text is not cut out: what follows might belong to it', () => {
+    const pods = ['2026', '20\\', '20 26', ''].map((time) => bodyOf(podOf({}, { time })));
+    const questions = pods.map((body) => cutReview(body, '/inject')?.question);
+    expect(questions.map((question) => question?.includes('"time":"\u0001"'))).toEqual([
+      ...[true, false, false, false],
+    ]);
+  });
+
+  test.each(['', 'u"v', 'ü', 'x'.repeat(65), '\\', '3f1c-9e52'])('the uid %j is read', (uid) => {
+    for (let count = 0; count < 2; count++) {
+      expect(cutReview(bodyOf(podOf(), { uid }), '/inject')?.review).toEqual({
+        apiVersion: 'admission.k8s.io/v1',
+        uid,
+        namespace: 'shop',
+        name: '',
+        operation: 'CREATE',
+        dryRun: false,
+      });
+    }
+  });
+
+  test('a uid that is not the one of the request is not taken for it', () => {
+    const own = bodyOf(podOf(), { uid: 'own' });
+    const other = own.replace('{"kind"', '{"other":{"uid":"a"},"kind"');
+    const twice = own.replace('"uid":', '"uid":"a","uid":');
+    for (const body of [other, twice, other]) expect(cutReview(body, '/inject')).toBeUndefined();
+  });
+
   test('members that come twice are not taken for each other', () => {
     const twice = bodyOf(podOf()).replace('"object":', '"object":{"a":1},"object":');
-    expect(cutReview(twice)?.pod.parse()).toBeUndefined();
+    expect(cutReview(twice, '/inject')?.pod.parse()).toBeUndefined();
     const fields = bodyOf(podOf()).replace(
       '"managedFields":',
       '"managedFields":[],"managedFields":',
     );
-    expect(cutReview(fields)?.pod.parse()).toEqual(podOf());
+    const pod = podOf();
+    expect(cutReview(fields, '/inject')?.pod.parse()).toEqual({
+      ...pod,
+      metadata: { ...pod.metadata, managedFields: [] },
+    });
   });
 });
 
@@ -341,6 +374,7 @@ describe('the room for answers', () => {
   };
   const answer = (size: number): KeptAnswer => ({
     size,
+    ascii: true,
     holds: () => true,
     textFor: () => '',
     recordFor: () => {
@@ -350,31 +384,46 @@ describe('the room for answers', () => {
 
   test('is bounded: what was not asked for lately goes first, and what is too large never comes in', () => {
     const cache = new AnswerCache(40_000);
-    for (const question of ['a', 'b', 'c']) {
+    const [a, b, c] = [questionOf('a'), questionOf('b'), questionOf('c')];
+    const [d, e, f] = [questionOf('d'), questionOf('e'), questionOf('f')];
+    for (const question of [a, b, c]) {
       cache.find(engine, question);
       cache.keep(engine, question, answer(7000));
     }
-    expect(cache.find(engine, 'a')).toBeDefined();
-    for (const question of ['d', 'e']) cache.keep(engine, question, answer(7000));
-    expect(['a', 'b', 'c', 'd', 'e'].filter((one) => cache.find(engine, one))).toEqual([
-      ...['a', 'd', 'e'],
-    ]);
-    cache.keep(engine, 'f', answer(20_000));
-    expect(cache.find(engine, 'f')).toBeUndefined();
+    expect(cache.find(engine, a)).toBeDefined();
+    for (const question of [d, e]) cache.keep(engine, question, answer(7000));
+    expect([a, b, c, d, e].filter((one) => cache.find(engine, one))).toEqual([a, d, e]);
+    cache.keep(engine, f, answer(20_000));
+    expect(cache.find(engine, f)).toBeUndefined();
     expect(cache.status().size).toBeLessThanOrEqual(40_000);
+  });
+
+  test('is there for questions that were made to be alike, though not for many of them', () => {
+    const cache = new AnswerCache(1_000_000);
+    const alike = Array.from({ length: 20 }, (_, number) => ({ text: `${number}`, hash: 7 }));
+    for (const question of alike) {
+      expect(cache.find(engine, question)).toBeUndefined();
+      cache.keep(engine, question, answer(1));
+    }
+    const { answers, size } = cache.status();
+    expect(answers).toBe(8);
+    expect(size).toBeLessThan(8 * 3000);
+    expect(alike.map((question) => cache.find(engine, question) !== undefined)).toEqual(
+      alike.map((_, number) => number >= 12),
+    );
   });
 
   test('goes to questions that come again', () => {
     const cache = new AnswerCache(40_000);
-    expect(['a', 'b', 'a', 'b', 'c'].map((one) => cache.isWorthKeeping(one))).toEqual([
+    expect([...'ababc'].map((one) => cache.isWorthKeeping(questionOf(one)))).toEqual([
       ...[false, false, true, true, false],
     ]);
   });
 
   test('an answer of an injector that is no longer in force is not kept', () => {
     const cache = new AnswerCache(40_000);
-    cache.find({ ...engine }, 'a');
-    cache.keep(engine, 'a', answer(1));
+    cache.find({ ...engine }, questionOf('a'));
+    cache.keep(engine, questionOf('a'), answer(1));
     expect(cache.status().answers).toBe(0);
   });
 });

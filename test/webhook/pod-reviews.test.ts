@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Notice } from '../../src/inject/types.ts';
+import { AnswerCache } from '../../src/webhook/answers/answer-cache.ts';
 import { auditAnnotations } from '../../src/webhook/review/audit-annotations.ts';
 import { expectAnonymousRefusal, expectText } from './expect-answer.ts';
 import { pod, review } from './sample-review.ts';
@@ -33,6 +35,27 @@ describe('reviews of pods', () => {
         '{"op":"remove","path":"/spec/nodeName"}]',
     );
   });
+
+  test.each(['plain', 'größer ✓'])(
+    'an answer from memory has the same bytes: %s',
+    async (message) => {
+      const { server, port, injector } = await startTestServer({
+        answers: new AnswerCache(100_000),
+      });
+      injector.notices = [{ code: 'port-conflict', message }] as unknown as Notice[];
+      const answers = [];
+      for (let count = 0; count < 3; count++) {
+        const { headers, ...answer } = await send(port, { body: JSON.stringify(review()) });
+        const { date: _, ...others } = headers;
+        answers.push({ ...answer, headers: others });
+      }
+      expect(injector.requests).toHaveLength(2);
+      expect(answers[0]?.text).toContain(message);
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[2]).toEqual(answers[0]);
+      await server.stop(1000);
+    },
+  );
 
   test('a review of v1beta1 is answered in v1beta1', async () => {
     const answer = JSON.parse((await post(review({}, 'admission.k8s.io/v1beta1'))).text);

@@ -3,6 +3,7 @@ import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { selfSignedCertificate } from '../../src/certs/self-signed.ts';
+import { AnswerCache } from '../../src/webhook/answers/answer-cache.ts';
 import { review } from './sample-review.ts';
 import { send, startTestServer } from './test-server.ts';
 
@@ -18,6 +19,18 @@ describe('stopping', () => {
     expect(text).toMatch(/connection: close/i);
     expect(text).toContain('"allowed":true');
     await stopped;
+  });
+
+  test('answers from memory close their connections, too', async () => {
+    const { server, port, injector } = await startTestServer({ answers: new AnswerCache(100_000) });
+    const body = JSON.stringify(review());
+    for (let count = 0; count < 3; count++) {
+      expect((await send(port, { body })).headers['connection']).toBe('keep-alive');
+    }
+    server.drain();
+    expect((await send(port, { body })).headers['connection']).toBe('close');
+    expect(injector.requests).toHaveLength(2);
+    await server.stop(1000);
   });
 
   test('no new connection is accepted', async () => {

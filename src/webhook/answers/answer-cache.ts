@@ -4,6 +4,7 @@
  */
 import type { PodInjector } from '../review/review-pod.ts';
 import type { KeptAnswer } from './kept-answer.ts';
+import type { Question } from './question.ts';
 
 /** For metrics. */
 export interface AnswerCacheStatus {
@@ -24,8 +25,8 @@ const mostAnswers = 10_000;
 const longestQuestion = 128 * 1024;
 /** So many of the last questions are known to have been asked. */
 const questionsRemembered = 1024;
-/** So many characters of a question go into its hash. */
-const sampled = 256;
+/** Of questions with the same hash so many are kept: somebody may have made them to be alike. */
+const mostAlike = 8;
 
 /**
  * Keeps the answers of one injector. A question is the whole text that its answer depends on, so that nobody can
@@ -50,9 +51,9 @@ export class AnswerCache {
   }
 
   /** The answer to a question as long as it still holds. Answers of another injector are all forgotten. */
-  find(injector: PodInjector, question: string): KeptAnswer | undefined {
+  find(injector: PodInjector, question: Question): KeptAnswer | undefined {
     if (injector !== this.#injector) this.#start(injector);
-    const known = question.length > longestQuestion ? undefined : this.#lookUp(question);
+    const known = question.text.length > longestQuestion ? undefined : this.#lookUp(question);
     if (known === undefined) this.#misses++;
     else this.#hits++;
     return known;
@@ -60,10 +61,9 @@ export class AnswerCache {
 
   /**
    * True when the question comes for the second time: where all pods differ, keeping answers would only fill the
-   * memory.
+   * memory. Two questions with the same hash cost some memory, nothing else.
    */
-  isWorthKeeping(question: string): boolean {
-    const hash = sampleHash(question);
+  isWorthKeeping({ hash }: Question): boolean {
     const place = hash % questionsRemembered;
     if (this.#asked[place] === hash) return true;
     this.#asked[place] = hash;
@@ -71,9 +71,9 @@ export class AnswerCache {
   }
 
   /** Keeps the answer that an injector gave. */
-  keep(injector: PodInjector, question: string, answer: KeptAnswer): void {
+  keep(injector: PodInjector, question: Question, answer: KeptAnswer): void {
     const tooLarge = sizeOf(question, answer) > this.#most / 4;
-    if (injector !== this.#injector || question.length > longestQuestion || tooLarge) return;
+    if (injector !== this.#injector || question.text.length > longestQuestion || tooLarge) return;
     this.#old.remove(question);
     this.#young.remove(question);
     this.#add(question, answer);
@@ -83,7 +83,7 @@ export class AnswerCache {
     return {
       hits: this.#hits,
       misses: this.#misses,
-      answers: this.#young.answers.size + this.#old.answers.size,
+      answers: this.#young.count + this.#old.count,
       size: this.#young.size + this.#old.size,
     };
   }
@@ -94,8 +94,8 @@ export class AnswerCache {
     this.#old = new Generation();
   }
 
-  #lookUp(question: string): KeptAnswer | undefined {
-    const young = this.#young.answers.get(question);
+  #lookUp(question: Question): KeptAnswer | undefined {
+    const young = this.#young.get(question);
     const known = young ?? this.#old.remove(question);
     if (known?.holds() !== true) {
       if (young !== undefined) this.#young.remove(question);
@@ -105,9 +105,9 @@ export class AnswerCache {
     return known;
   }
 
-  #add(question: string, answer: KeptAnswer): void {
-    const { size, answers } = this.#young;
-    if (size + sizeOf(question, answer) > this.#most / 2 || answers.size >= mostAnswers / 2) {
+  #add(question: Question, answer: KeptAnswer): void {
+    const { size, count } = this.#young;
+    if (size + sizeOf(question, answer) > this.#most / 2 || count >= mostAnswers / 2) {
       this.#old = this.#young;
       this.#young = new Generation();
     }
@@ -115,36 +115,50 @@ export class AnswerCache {
   }
 }
 
+/** An answer that is kept. */
+interface Entry {
+  readonly text: string;
+  readonly answer: KeptAnswer;
+}
+
 /** Answers by their questions. */
 class Generation {
-  readonly answers = new Map<string, KeptAnswer>();
+  /** Those whose questions have the same hash, the first to come in front. */
+  readonly #entries = new Map<number, Entry[]>();
+  count = 0;
   size = 0;
 
-  add(question: string, answer: KeptAnswer): void {
-    this.answers.set(question, answer);
+  get({ text, hash }: Question): KeptAnswer | undefined {
+    const alike = this.#entries.get(hash);
+    if (alike === undefined) return undefined;
+    for (const entry of alike) if (entry.text === text) return entry.answer;
+    return undefined;
+  }
+
+  add(question: Question, answer: KeptAnswer): void {
+    const { text, hash } = question;
+    const alike = this.#entries.get(hash) ?? [];
+    const [first] = alike;
+    if (first !== undefined && alike.length >= mostAlike) this.remove({ text: first.text, hash });
+    this.#entries.set(hash, alike);
+    alike.push({ text, answer });
+    this.count++;
     this.size += sizeOf(question, answer);
   }
 
-  remove(question: string): KeptAnswer | undefined {
-    const answer = this.answers.get(question);
-    if (answer === undefined) return undefined;
-    this.answers.delete(question);
-    this.size -= sizeOf(question, answer);
-    return answer;
+  remove(question: Question): KeptAnswer | undefined {
+    const { text, hash } = question;
+    const alike = this.#entries.get(hash) ?? [];
+    const place = alike.findIndex((entry) => entry.text === text);
+    const [removed] = place === -1 ? [] : alike.splice(place, 1);
+    if (removed === undefined) return undefined;
+    if (alike.length === 0) this.#entries.delete(hash);
+    this.count--;
+    this.size -= sizeOf(question, removed.answer);
+    return removed.answer;
   }
 }
 
-/** Two questions with the same hash cost some memory, nothing else. */
-function sampleHash(question: string): number {
-  const { length } = question;
-  const step = Math.max(1, Math.floor(length / sampled));
-  let hash = length;
-  for (let at = length % step; at < length; at += step) {
-    hash = (Math.imul(hash, 31) + question.charCodeAt(at)) >>> 0;
-  }
-  return hash;
-}
-
-function sizeOf(question: string, { size }: KeptAnswer): number {
-  return question.length + size + overhead;
+function sizeOf({ text }: Pick<Question, 'text'>, { size }: KeptAnswer): number {
+  return text.length + size + overhead;
 }

@@ -1,25 +1,24 @@
-/** An answer that can be given again. Exports: {@link KeptAnswer}, {@link keepAnswer}, {@link AnswerNotes}. */
+/** An answer that can be given again. Exports: {@link KeptAnswer}, {@link keepAnswer}, {@link AnswerNotes}, {@link isAscii}. */
 import { placesOfVolume } from '../../inject/token-volume.ts';
 import type { AnswerWatch } from '../../inject/types.ts';
 import type { JsonObject } from '../../json.ts';
-import type { AdmissionReview } from '../review/parse-review.ts';
 import { answerEnd, answerStart, writeVerdict } from '../review/review-answer.ts';
 import type { Reviewed } from '../review/review-pod.ts';
 import type { ReviewRecord } from '../review/review-record.ts';
+import type { Envelope } from './review-envelope.ts';
 import type { PodText } from './review-text.ts';
-
-/** What a review asks without its pod. */
-type Question = Omit<AdmissionReview, 'object'>;
 
 /** An answer, for all reviews of pods with the same text. */
 export interface KeptAnswer {
   /** How many characters it holds. */
   readonly size: number;
+  /** Whether its texts hold nothing but ASCII. */
+  readonly ascii: boolean;
   /** False when something outside of the request has changed that the answer depends on. */
   holds(): boolean;
   /** The answer as the API server gets it. */
-  textFor(question: Question, pod: PodText): string;
-  recordFor(question: Question): ReviewRecord;
+  textFor(review: Envelope, pod: PodText): string;
+  recordFor(review: Envelope): ReviewRecord;
 }
 
 /** What the engine says an answer depends on. */
@@ -68,9 +67,16 @@ export function keepAnswer(
     parts === undefined || parts.length === 1 ? writeVerdict(allowed, patch) + end : undefined;
   return {
     size: fixed?.length ?? (patch?.length ?? 0) + end.length,
+    // Base64 is, and so are the names of volumes.
+    ascii: isAscii(end),
     holds: () => notes.hold(),
-    textFor: (question, { tokenVolume = '' }) =>
-      answerStart(question) + (fixed ?? writeVerdict(allowed, parts?.join(tokenVolume)) + end),
+    textFor: (review, { tokenVolume = '' }) =>
+      answerStart(review) + (fixed ?? writeVerdict(allowed, parts?.join(tokenVolume)) + end),
     recordFor: ({ uid, dryRun }) => ({ ...record, uid, dryRun }),
   };
+}
+
+/** Whether a text takes as many bytes as it has characters. */
+export function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
