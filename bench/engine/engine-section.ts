@@ -1,11 +1,12 @@
 import { answerOf } from '../measure/child-answer.ts';
-import type { PodKind } from '../pods/reviews.ts';
+import type { PodKind } from '../pods/requests.ts';
 import type { SettingsFlags } from '../settings.ts';
 import type { InjectionCost, InjectionTask } from './measure-injection.ts';
 
 /** The engine in process, for each kind of pods; and without learning from one pod for the next. */
 export interface EngineFigures {
   readonly differing: InjectionCost;
+  readonly charted: InjectionCost;
   readonly replicas: InjectionCost;
   readonly differingUnlearnt: InjectionCost;
 }
@@ -24,6 +25,7 @@ export async function measureEngine(
   };
   return {
     differing: await measure('differing', true),
+    charted: await measure('charted', true),
     replicas: await measure('replicas', true),
     differingUnlearnt: await measure('differing', false),
   };

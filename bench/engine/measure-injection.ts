@@ -2,7 +2,7 @@ import { createInjector } from '../../src/inject/index.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { answerTask } from '../measure/child-answer.ts';
 import { medianOf, rounded } from '../measure/statistics.ts';
-import { differingPods, type PodKind, podOf } from '../pods/reviews.ts';
+import { type PodKind, podOf, workloads } from '../pods/requests.ts';
 import { loadSettings, type SettingsFlags } from '../settings.ts';
 import { allocationShares, timeShares } from './profile.ts';
 import { type Stage, stages } from './stages.ts';
@@ -31,7 +31,8 @@ export interface InjectionCost {
   };
 }
 
-const warmUpRounds = 3;
+/** As many pods as the webhook is warmed up with, for the same reason. */
+const warmUpRounds = 15;
 /** So few that what they allocate fits into the young generation that the process was given. */
 const fewPods = 50;
 
@@ -49,7 +50,7 @@ function allocatedBy(work: () => void): number {
 
 await answerTask<InjectionTask>(async ({ kind, settings, rounds, learn }) => {
   const injector = createInjector(await loadSettings(settings), 'webhook', { learn });
-  const pods = Array.from({ length: differingPods }, (_, number) => podOf(kind, number));
+  const pods = Array.from({ length: workloads }, (_, number) => podOf(kind, number));
   const round = (): void => injectAll(pods);
   function injectAll(all: readonly JsonObject[]): void {
     for (const pod of all) {

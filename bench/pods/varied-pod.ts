@@ -108,11 +108,13 @@ function ownerOf(random: Random, name: string, hash: string): JsonObject {
   };
 }
 
-function toleration(key: string): JsonObject {
+/** What the API server adds to every pod. */
+export function toleration(key: string): JsonObject {
   return { key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 };
 }
 
-const accessVolume: JsonObject = {
+/** The volume with the token of a pod's service account, which the API server adds. */
+export const accessVolume: JsonObject = {
   name: 'kube-api-access',
   projected: {
     defaultMode: 420,

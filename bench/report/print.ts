@@ -18,15 +18,24 @@ export interface Figures {
 }
 
 /** The engine's figures as a table. */
-export function engineTable({ differing, replicas, differingUnlearnt }: EngineFigures): string {
-  const columns = [differing, replicas, differingUnlearnt];
+export function engineTable({
+  differing,
+  charted,
+  replicas,
+  differingUnlearnt,
+}: EngineFigures): string {
+  const columns = [differing, charted, replicas, differingUnlearnt];
   const rows = stages.map((stage) => [
     stage,
     ...columns.flatMap(({ stages: all }) => [all[stage].cpuUs, all[stage].allocatedKiB]),
   ]);
   return table(
     'Engine in process, for each pod: CPU µs and KiB allocated',
-    ['stage', 'differing µs', 'KiB', 'replicas µs', 'KiB', 'nothing learnt µs', 'KiB'],
+    [
+      'stage',
+      ...['differing µs', 'KiB', 'charted µs', 'KiB', 'replicas µs', 'KiB'],
+      ...['nothing learnt µs', 'KiB'],
+    ],
     [
       ...rows,
       ['whole', ...columns.flatMap(({ cpuUs, allocatedKiB }) => [cpuUs, allocatedKiB])],
@@ -51,6 +60,7 @@ export function webhookTable(figures: WebhookFigures): string {
       load.loopP99Ms,
       load.peakMiB,
       load.turnedAway,
+      load.generatorBusy,
     ]),
   );
   return table(
@@ -68,6 +78,7 @@ export function webhookTable(figures: WebhookFigures): string {
       'loop delay p99 ms',
       'peak MiB',
       'turned away',
+      'load busy',
     ],
     rows,
   );
