@@ -1,7 +1,8 @@
 import { OutriggerError } from '../errors.ts';
 import { parseGoYaml } from '../goyaml/index.ts';
 import type { PatchOperation } from '../inject/index.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { applyPatch } from './apply-patch.ts';
 import type { SourceDocument } from './documents/source-document.ts';
 import type { TextEdit } from './edit/text-edits.ts';
 
@@ -25,12 +26,11 @@ export async function patchDocument(
   object: JsonObject,
   patch: readonly PatchOperation[],
 ): Promise<DocumentChange & { readonly text: string }> {
-  editors ??= await loadEditors();
-  const { jsonPatch, rewriteWithEdits } = editors;
+  // To ask the module loader once more for each document would take longer than to apply its patch.
+  editor ??= await import('./edit/rewrite-text.ts');
   try {
-    const { newDocument } = jsonPatch.applyPatch<JsonValue>(object, patch as never, false, false);
-    const after = newDocument as JsonObject;
-    return { before: object, after, ...rewriteWithEdits(text, object, after, parseGoYaml) };
+    const after = applyPatch(object, patch);
+    return { before: object, after, ...editor.rewriteWithEdits(text, object, after, parseGoYaml) };
   } catch (error) {
     if (!(error instanceof OutriggerError)) throw error;
     const { code, message, hint, place } = error;
@@ -42,12 +42,5 @@ export async function patchDocument(
   }
 }
 
-let editors: Awaited<ReturnType<typeof loadEditors>> | undefined;
-
-/** Most documents of most manifests do not change, and do without these. */
-async function loadEditors() {
-  // To ask the module loader once more for each document would take longer than to apply its patch.
-  const { default: jsonPatch } = await import('fast-json-patch');
-  const { rewriteWithEdits } = await import('./edit/rewrite-text.ts');
-  return { jsonPatch, rewriteWithEdits };
-}
+/** Most documents of most manifests do not change, and do without it. */
+let editor: typeof import('./edit/rewrite-text.ts') | undefined;

@@ -63,17 +63,22 @@ export function movedPatch(
   { metadataPath, specPath }: TemplateParts,
   pointer: string,
 ): PatchOperation[] {
-  const places = new Map([
-    ['metadata', metadataPath],
-    ['spec', specPath],
-  ]);
-  return patch.flatMap((operation) => {
-    const [, member = '', ...rest] = operation.path.split('/');
-    const place = places.get(member);
-    if (place === undefined) return [];
-    const path = [...place.map(segment), ...rest.map((part) => `/${part}`)].join('');
-    return [{ ...operation, path: `${pointer}${path}` }];
-  });
+  const metadata = `${pointer}${pointerOf(metadataPath)}`;
+  const spec = `${pointer}${pointerOf(specPath)}`;
+  const moved: PatchOperation[] = [];
+  for (const operation of patch) {
+    const { path } = operation;
+    if (isAtOrBelow(path, '/metadata')) {
+      moved.push({ ...operation, path: metadata + path.slice('/metadata'.length) });
+    } else if (isAtOrBelow(path, '/spec')) {
+      moved.push({ ...operation, path: spec + path.slice('/spec'.length) });
+    }
+  }
+  return moved;
+}
+
+function isAtOrBelow(path: string, place: string): boolean {
+  return path.startsWith(place) && (path.length === place.length || path[place.length] === '/');
 }
 
 /** A failure of the pod, as one of the object. */
@@ -86,6 +91,6 @@ export function movedFailure(failure: InjectFailure, parts: TemplateParts): Inje
   return { ...failure, subject: `${templatePathText(path)}${subject.slice(member.length)}` };
 }
 
-function segment(member: string): string {
-  return `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+function pointerOf(path: TemplatePath): string {
+  return path.map((member) => `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

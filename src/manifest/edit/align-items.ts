@@ -24,17 +24,13 @@ const different = 0;
  * objects of the same `name` (containers, volumes, variables), then what looks alike.
  */
 export function alignItems(before: readonly JsonValue[], after: readonly JsonValue[]): AlignStep[] {
-  const oldItems = before.map(describe);
-  const newItems = after.map(describe);
+  const oldItems = before.map((value) => new Item(value));
+  const newItems = after.map((value) => new Item(value));
   let head = 0;
-  while (head < oldItems.length && oldItems[head]?.text === newItems[head]?.text) head++;
+  while (areSame(oldItems[head], newItems[head])) head++;
   let oldEnd = oldItems.length;
   let newEnd = newItems.length;
-  while (
-    oldEnd > head &&
-    newEnd > head &&
-    oldItems[oldEnd - 1]?.text === newItems[newEnd - 1]?.text
-  ) {
+  while (oldEnd > head && newEnd > head && areSame(oldItems[oldEnd - 1], newItems[newEnd - 1])) {
     oldEnd--;
     newEnd--;
   }
@@ -46,26 +42,34 @@ export function alignItems(before: readonly JsonValue[], after: readonly JsonVal
   return fillGaps(pairs, oldItems, newItems);
 }
 
-interface Item {
+class Item {
   readonly value: JsonValue;
-  readonly text: string;
   readonly name: string | undefined;
   readonly type: 'map' | 'list' | 'scalar';
+  private json: string | undefined;
+
+  constructor(value: JsonValue) {
+    const isMap = isJsonObject(value);
+    const name = isMap ? (ownMember(value, 'name') ?? objectName(value)) : undefined;
+    this.value = value;
+    this.name = typeof name === 'string' ? name : undefined;
+    this.type = isMap ? 'map' : Array.isArray(value) ? 'list' : 'scalar';
+  }
+
+  get text(): string {
+    this.json ??= JSON.stringify(this.value);
+    return this.json;
+  }
 }
 
-function describe(value: JsonValue): Item {
-  const isMap = isJsonObject(value);
-  const name = isMap ? (ownMember(value, 'name') ?? objectName(value)) : undefined;
-  return {
-    value,
-    text: JSON.stringify(value),
-    name: typeof name === 'string' ? name : undefined,
-    type: isMap ? 'map' : Array.isArray(value) ? 'list' : 'scalar',
-  };
+/** Whether two items are written the same; what nobody touched is the very same value. */
+function areSame(a: Item | undefined, b: Item | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a.value === b.value || (a.type === b.type && a.name === b.name && a.text === b.text);
 }
 
 function likeness(a: Item, b: Item): number {
-  if (a.text === b.text) return same;
+  if (areSame(a, b)) return same;
   if (a.name !== undefined && a.name === b.name) return sameName;
   return a.type !== 'scalar' && canBecome(a, b) ? sameShape + overlap(a, b) : different;
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../json.ts';
+import { certainScalar } from './certain-scalar.ts';
 import type { TextStyle } from './text-style.ts';
 
 /** A value that is neither an object nor a list. */
@@ -22,6 +23,38 @@ export function emitScalar(value: JsonScalar, style: TextStyle, flow: boolean): 
   return awkward === 'single' ? singleQuoted(value) : doubleQuoted(value);
 }
 
+/** A scalar on one line, and whether it is certain what it is read as. */
+export interface ScalarText {
+  readonly text: string;
+  readonly certain: boolean;
+}
+
+/** Every sidecar has the same keys and nearly the same values: what was written before is looked up. */
+const written = { single: new Map<string, ScalarText>(), double: new Map<string, ScalarText>() };
+const mostWritten = 2000;
+const longestWritten = 200;
+
+/** As {@link emitScalar} outside of brackets. */
+export function emitBlockScalar(value: JsonScalar, style: TextStyle): ScalarText {
+  if (typeof value !== 'string' || value.length > longestWritten || style.quoteAll || style.json) {
+    return scalarText(value, style);
+  }
+  const known = written[style.quote];
+  let text = known.get(value);
+  if (text === undefined) {
+    text = scalarText(value, style);
+    // To start anew is cheaper than to keep track of what was used when.
+    if (known.size >= mostWritten) known.clear();
+    known.set(value, text);
+  }
+  return text;
+}
+
+function scalarText(value: JsonScalar, style: TextStyle): ScalarText {
+  const text = emitScalar(value, style, false);
+  return { text, certain: certainScalar(text) === value };
+}
+
 /**
  * The lines of a block scalar (header first, text not indented), or undefined when the string is better
  * off in quotes: it has one line, or whitespace that indentation would make ambiguous.
@@ -40,24 +73,7 @@ const reserved = /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$/i;
 /** Numbers, dates, times and versions: whatever begins like a number and only has signs of one. */
 const numeric = /^[-+.]?[0-9][0-9a-fA-FxXoObB_.:eETZ +-]*$|^[-+]?\.(?:inf|nan)$/i;
 
-/** Every sidecar has the same keys and nearly the same values: what was found out before is looked up. */
-const plainSafe = new Map<string, boolean>();
-const mostKnown = 2000;
-const longestKnown = 200;
-
 function isPlainSafe(text: string): boolean {
-  const known = plainSafe.get(text);
-  if (known !== undefined) return known;
-  const safe = looksPlainSafe(text);
-  if (text.length <= longestKnown) {
-    // To start anew is cheaper than to keep track of what was used when.
-    if (plainSafe.size >= mostKnown) plainSafe.clear();
-    plainSafe.set(text, safe);
-  }
-  return safe;
-}
-
-function looksPlainSafe(text: string): boolean {
   return (
     /^(?:[A-Za-z0-9_./$()+^~\\;]|-(?=[^\s-]|-[^\s-]))/.test(text) &&
     !/[\s:]$|: |\t| #/.test(text) &&

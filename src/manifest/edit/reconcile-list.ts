@@ -13,8 +13,8 @@ import { emitItem } from './emit-block.ts';
 import { emitFlow } from './emit-flow.ts';
 import { memberLayout } from './flow-layout.ts';
 import { changeMembers, insertMembers } from './flow-members.ts';
+import { type InsertedBlock, insertBlock } from './insert-lines.ts';
 import { removeLines } from './remove-lines.ts';
-import { insertLines } from './replace-node.ts';
 import type { Rewriting, Slot } from './rewriting.ts';
 import { unfold } from './unfold.ts';
 
@@ -49,14 +49,16 @@ function editBlockList(
   const { text } = work;
   const first = node.items[0] as SourceItem;
   const column = columnOf(text, first.start);
-  const style = { ...work.style, dashWidth: dashWidthOf(text, node) ?? work.style.dashWidth };
+  const dashWidth = dashWidthOf(text, node) ?? work.style.dashWidth;
+  const style = dashWidth === work.style.dashWidth ? work.style : { ...work.style, dashWidth };
   // Where the next new item goes: behind the last old one that was passed.
   let at: number | undefined;
   for (const step of steps) {
     if (step.kind === 'insert') {
-      const lines = emitItem(after[step.after] ?? null, column, style);
-      if (at === undefined) insertBefore(work, first.start, lines, column);
-      else insertLines(work, at, lines);
+      const value = after[step.after] ?? null;
+      const block = { ...emitItem(value, column, style), column, value };
+      if (at === undefined) insertBefore(work, first.start, block);
+      else insertBlock(work, at, block);
       continue;
     }
     const item = node.items[step.before] as SourceItem;
@@ -78,15 +80,11 @@ function editBlockList(
 }
 
 /** Puts new items in front of the first one, and of the comment right above it. */
-function insertBefore(
-  work: Rewriting,
-  start: number,
-  lines: readonly string[],
-  column: number,
-): void {
+function insertBefore(work: Rewriting, start: number, block: InsertedBlock): void {
   const { text, style, edits } = work;
+  const { lines, column } = block;
   if (startsLine(text, start)) {
-    insertLines(work, commentAbove(text, lineStart(text, start), column), lines);
+    insertBlock(work, commentAbove(text, lineStart(text, start), column), block);
     return;
   }
   // In `- - a` the first item of the inner list has no line of its own.

@@ -12,9 +12,9 @@ import { emitEntry } from './emit-block.ts';
 import { emitFlowEntry } from './emit-flow.ts';
 import { memberLayout } from './flow-layout.ts';
 import { changeMembers } from './flow-members.ts';
+import { insertBlock } from './insert-lines.ts';
 import { type MapChanges, mapChanges } from './map-changes.ts';
 import { removeLines } from './remove-lines.ts';
-import { insertLines } from './replace-node.ts';
 import type { Rewriting, Slot } from './rewriting.ts';
 import { unfold } from './unfold.ts';
 
@@ -71,8 +71,8 @@ function editBlockMap(work: Rewriting, node: SourceMap, changes: MapChanges): bo
   removeLines(work, places, new Set(changes.remove.map((entry) => node.entries.indexOf(entry))));
   const end = skipComments(text, lineEnd(text, entryEnd(last)), column);
   for (const [key, value] of changes.add) {
-    const lines = emitEntry(key, value, column, style);
-    insertLines(work, placeBefore(text, node, key, column) ?? end, lines);
+    const block = { ...emitEntry(key, value, column, style), column, key, value };
+    insertBlock(work, placeBefore(text, node, key, column) ?? end, block);
   }
   return true;
 }
@@ -83,7 +83,7 @@ function exchangeMembers(work: Rewriting, node: SourceMap, { add }: MapChanges):
   const [first, ...others] = node.entries;
   if (!first || !others.every((entry) => startsLine(text, entry.start))) return false;
   const column = columnOf(text, first.start);
-  const lines = add.flatMap(([key, value]) => emitEntry(key, value, column, style));
+  const lines = add.flatMap(([key, value]) => emitEntry(key, value, column, style).lines);
   const written = lines.join(style.lineBreak).trimStart();
   const firstEnd = entryEnd(first);
   // A block scalar ends after its line break.

@@ -5,6 +5,7 @@ import { emitEntries, emitItems, emitSlot, type SlotText } from './emit-block.ts
 import { emitFlow } from './emit-flow.ts';
 import { emitScalar, isScalar } from './emit-scalar.ts';
 import { rootLayout } from './flow-layout.ts';
+import { insertLines } from './insert-lines.ts';
 import type { Rewriting, Slot } from './rewriting.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -63,18 +64,6 @@ export function fillSlot(
   const comment = /^[ \t]*#/.test(firstLine) ? firstLine : '';
   const end = withoutLineBreak(text, lineEnd(text, node.end));
   pushLines(work, start, end, [shown + comment, ...body]);
-}
-
-/** Inserts whole lines at the start of a line, or at the end of a text without a last line break. */
-export function insertLines(work: Rewriting, at: number, lines: readonly string[]): void {
-  const { text, edits } = work;
-  const { lineBreak } = work.style;
-  const joined = lines.join(lineBreak) + lineBreak;
-  const openEnd =
-    at > 0 &&
-    text[at - 1] !== '\n' &&
-    !edits.some((edit) => edit.end === at && edit.text.endsWith(lineBreak));
-  edits.push({ start: at, end: at, text: openEnd ? lineBreak + joined : joined });
 }
 
 /** Replaces a piece of text that ends with its line, but for the line break, by lines. */

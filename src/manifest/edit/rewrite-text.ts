@@ -5,6 +5,7 @@ import { locate } from '../source/locate.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import { alignItems } from './align-items.ts';
 import { reconcile } from './reconcile.ts';
+import { StandIns } from './stand-ins.ts';
 import { applyTextEdits, type TextEdit } from './text-edits.ts';
 import { readStyle } from './text-style.ts';
 
@@ -22,7 +23,8 @@ export interface RewrittenText {
  * Changes a YAML or JSON text that means `before` into one that means `after`. Only what differs is
  * written: comments, order, quotes, indentation and every other line stay.
  *
- * The result is read back with `parse` and compared. Where an edit does not come out right (anchors that
+ * The result is read back with `parse` and compared; new blocks are left out of that where it is certain what they
+ * are read as ({@link StandIns}). Where an edit does not come out right (anchors that
  * are used elsewhere, merge keys), the smallest collection around it is written anew, in the worst case
  * all of the document. So the meaning is always right, and only the looks may suffer.
  *
@@ -51,27 +53,41 @@ export function rewriteWithEdits(
 
   const ownStyle = readStyle(text, root, json);
   const aliases = text.includes('*') && hasAlias(root);
-  const attempt = (forced: ReadonlySet<SourceNode>): RewrittenText | undefined => {
+  const fit = !aliases && StandIns.fit(text);
+  const forced = new Set<SourceNode>();
+  const attempt = (): RewrittenText | Problem => {
     const edits: TextEdit[] = [];
+    const first = forced.size === 0;
+    const standIns = first && fit ? new StandIns() : undefined;
     // A block scalar may swallow a comment below it; on second thoughts there are none.
-    const style = { ...ownStyle, literals: forced.size === 0 };
-    const work = { text, style, edits, forced, aliases, anchored: new Map(), visit: reconcile };
+    const style = first ? ownStyle : { ...ownStyle, literals: false };
+    const anchored = new Map();
+    const work = { text, style, edits, standIns, forced, aliases, anchored, visit: reconcile };
     reconcile(work, root, before, after, { kind: 'root' });
     const result = applyTextEdits(text, edits);
-    return result === undefined ? undefined : { text: result, edits };
+    if (result === undefined) return 'overlap';
+    const problem = compare(standIns?.shortText(text, edits) ?? result, after, parse, standIns);
+    return problem ?? { text: result, edits };
   };
 
-  const forced = new Set<SourceNode>();
   for (let attempts = 0; attempts < maxAttempts && !forced.has(root); attempts++) {
-    const result = attempt(forced);
-    const problem = result === undefined ? 'overlap' : compare(result.text, after, parse);
-    if (result !== undefined && problem === undefined) return result;
-    const path = Array.isArray(problem) ? problem : (firstDifference(before, after) ?? []);
+    const result = attempt();
+    if (isRewritten(result)) return result;
+    const path = Array.isArray(result) ? result : (firstDifference(before, after) ?? []);
     forceNext(root, before, after, path, forced);
   }
-  const result = attempt(new Set([root]));
-  if (result === undefined || compare(result.text, after, parse)) throw unwritable();
-  return result;
+  forced.clear();
+  forced.add(root);
+  const result = attempt();
+  if (isRewritten(result)) return result;
+  throw unwritable();
+}
+
+/** Where a text differs from what it should mean; `unreadable` when it cannot be read at all. */
+type Problem = (string | number)[] | 'overlap' | 'unreadable';
+
+function isRewritten(result: RewrittenText | Problem): result is RewrittenText {
+  return typeof result === 'object' && !Array.isArray(result);
 }
 
 /** Words and numbers of YAML that turn into another text when they are keys. */
@@ -102,19 +118,20 @@ function hasAlias(node: SourceNode): boolean {
   return node.kind === 'list' && node.items.some(({ value }) => hasAlias(value));
 }
 
-/** Where a text differs from what it should mean; 'unreadable' when it cannot be read at all. */
+/** What is wrong with a text, if anything is. */
 function compare(
   text: string,
   after: JsonValue,
   parse: (text: string) => JsonValue,
-): (string | number)[] | 'unreadable' | undefined {
+  standIns: StandIns | undefined,
+): Problem | undefined {
   let value: JsonValue;
   try {
     value = parse(text);
   } catch {
     return 'unreadable';
   }
-  return firstDifference(after, value);
+  return standIns ? standIns.firstDifference(after, value) : firstDifference(after, value);
 }
 
 /**

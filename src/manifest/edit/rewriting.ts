@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../json.ts';
 import type { SourceNode } from '../source/source-node.ts';
 import type { FlowLayout } from './emit-flow.ts';
+import type { StandIns } from './stand-ins.ts';
 import type { TextEdit } from './text-edits.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -10,6 +11,8 @@ export interface Rewriting {
   readonly style: TextStyle;
   /** What has been decided so far. */
   readonly edits: TextEdit[];
+  /** Takes note of new blocks that need not be read again; undefined when all is read. */
+  readonly standIns: StandIns | undefined;
   /** Nodes to write anew as a whole, because editing them did not come out right before. */
   readonly forced: ReadonlySet<SourceNode>;
   /** Whether the text has aliases; only then anchors matter. */

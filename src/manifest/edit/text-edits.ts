@@ -12,12 +12,17 @@ export interface TextEdit {
 export function applyTextEdits(text: string, edits: readonly TextEdit[]): string | undefined {
   const parts: string[] = [];
   let position = 0;
-  // sort() is stable, and an insertion at the end of a removal comes after it because it starts later.
-  for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const edit of inOrder(edits)) {
     if (edit.start < position) return undefined;
     parts.push(text.slice(position, edit.start), edit.text);
     position = edit.end;
   }
   parts.push(text.slice(position));
   return parts.join('');
+}
+
+/** Edits in the order of the text. */
+export function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  // Sorting is stable, and an insertion at the end of a removal comes after it because it starts later.
+  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
 }

@@ -19,6 +19,21 @@ export interface TextStyle {
   readonly json: boolean;
 }
 
+/** Whether two styles make the same text. */
+export function isSameStyle(a: TextStyle, b: TextStyle): boolean {
+  return (
+    a === b ||
+    (a.lineBreak === b.lineBreak &&
+      a.indent === b.indent &&
+      a.dashIndent === b.dashIndent &&
+      a.dashWidth === b.dashWidth &&
+      a.quote === b.quote &&
+      a.quoteAll === b.quoteAll &&
+      a.literals === b.literals &&
+      a.json === b.json)
+  );
+}
+
 /** Reads an author's style off a text; what the text does not show is as kubectl prints it. */
 export function readStyle(text: string, root: SourceNode, json: boolean): TextStyle {
   const counts = { single: 0, double: 0 };

@@ -62,7 +62,7 @@ function unfoldSlot(
       const slot = unfoldSlot(work, entry.value, member.before, member.after, 'key', inner);
       return joinSlot(`${' '.repeat(inner)}${name}:`, slot, 1);
     });
-    const added = changes.add.flatMap(([key, value]) => emitEntry(key, value, inner, style));
+    const added = changes.add.flatMap(([key, value]) => emitEntry(key, value, inner, style).lines);
     return asSlot([...kept, ...added], parent);
   }
   if (node.kind === 'list' && Array.isArray(before) && Array.isArray(after)) {
@@ -71,7 +71,7 @@ function unfoldSlot(
       if (step.kind === 'remove') return [];
       const value = after[step.after] ?? null;
       const item = step.kind === 'keep' ? node.items[step.before]?.value : undefined;
-      if (step.kind === 'insert' || !item) return emitItem(value, inner, style);
+      if (step.kind === 'insert' || !item) return emitItem(value, inner, style).lines;
       const slot = unfoldSlot(work, item, before[step.before] ?? null, value, 'dash', inner);
       return joinSlot(
         `${' '.repeat(inner)}-`,
