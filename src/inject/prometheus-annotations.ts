@@ -27,6 +27,13 @@ const usual: { readonly [part in Part]: string } = {
 /** The texts as they stand; undefined where no annotation says. */
 export type PrometheusAnnotations = { readonly [part in Part]: string | undefined };
 
+const none: { [part in Part]: string | undefined } = Object.freeze({
+  scrape: undefined,
+  port: undefined,
+  path: undefined,
+  targets: undefined,
+});
+
 function partOf(key: string): Part | undefined {
   // Letters are never replaced, so every spelling starts alike.
   if (!key.startsWith('prometheus')) return undefined;
@@ -39,13 +46,9 @@ function partOf(key: string): Part | undefined {
  * the same.
  */
 export function readPrometheusAnnotations(annotations: TextMap): PrometheusAnnotations {
-  const found: { [part in Part]: string | undefined } = {
-    scrape: undefined,
-    port: undefined,
-    path: undefined,
-    targets: undefined,
-  };
   const ours = Object.keys(annotations).filter((key) => partOf(key) !== undefined);
+  if (ours.length === 0) return none;
+  const found = { ...none };
   for (const key of ours.sort()) {
     const part = partOf(key);
     if (part === undefined) continue;

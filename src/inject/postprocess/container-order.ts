@@ -7,20 +7,23 @@ import type { PostprocessContext, PostprocessStep } from './step.ts';
 
 type Move = (containers: Container[], name: string) => Container[];
 
-/** Of several containers of that name only the last survives a move (modifyContainers). */
-const split = (containers: Container[], name: string): [Container[], Container[]] => {
-  const last = containers.findLast((container) => container.name === name);
-  if (last === undefined) return [containers, []];
-  return [containers.filter((container) => container.name !== name), [last]];
-};
 const toFront: Move = (containers, name) => {
-  const [others, moved] = split(containers, name);
-  return [...moved, ...others];
+  const moved = lastNamed(containers, name);
+  return moved === undefined ? containers : [moved, ...without(containers, name)];
 };
 const toEnd: Move = (containers, name) => {
-  const [others, moved] = split(containers, name);
-  return [...others, ...moved];
+  const moved = lastNamed(containers, name);
+  return moved === undefined ? containers : [...without(containers, name), moved];
 };
+
+/** Of several containers of that name only the last survives a move (modifyContainers). */
+function lastNamed(containers: Container[], name: string): Container | undefined {
+  return containers.findLast((container) => container.name === name);
+}
+
+function without(containers: Container[], name: string): Container[] {
+  return containers.filter((container) => container.name !== name);
+}
 
 /**
  * Puts the containers in the order they must start in: traffic capture before everything that talks, the
