@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json.ts';
+import { RecentValues } from '../recent-values.ts';
 import { canonicalQuantity, QuantityError } from '../schema/quantity.ts';
 import { canonicalTime, TimeError, zeroTime } from '../schema/time.ts';
 import type { TypeSchema } from '../schema/types.ts';
@@ -54,11 +55,14 @@ export function decodeScalar(
   }
 }
 
+/** Quantities are written in few ways, and reading one takes several searches. */
+const canonical = new RecentValues(canonicalQuantity, { most: 512, longestText: 24 });
+
 function quantity(value: Exclude<JsonValue, null>): ScalarResult {
   try {
     // Go hands the quantity its JSON text whatever it is; only strings and numbers can be right.
     const text = typeof value === 'string' || typeof value === 'number' ? value : 'not a number';
-    return { ok: true, value: canonicalQuantity(text) };
+    return { ok: true, value: canonical.get(String(text)) };
   } catch (error) {
     if (error instanceof QuantityError) return { ok: false, message: error.message };
     throw error;

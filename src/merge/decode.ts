@@ -1,10 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import type { FieldSchema, ListSchema, StructSchema, TypeSchema } from '../schema/types.ts';
+import type { StructSchema } from '../schema/types.ts';
 import { goTypeName } from '../schema/types.ts';
+import { type FieldPlan, planOf, type StructPlan, type TypePlan } from './decode-plan.ts';
 import { decodeScalar, type ScalarType, zeroElement } from './decode-scalar.ts';
-import { DecodeError } from './errors.ts';
-import { jsonKind, setMember } from './json-kind.ts';
-import { goFieldPath, jsonPath, type PathStep } from './json-path.ts';
+import { setMember } from './json-kind.ts';
+import { Misfit } from './misfit.ts';
+import { settle } from './settle.ts';
 import { unfoldNames } from './unfold-names.ts';
 
 /** How {@link decode} reads. */
@@ -27,30 +28,24 @@ export function decode(
   options: DecodeOptions = {},
 ): JsonObject {
   if (value === null) return {};
-  const decoder = new Decoder(options.coerceScalars === true, false);
-  return decoder.struct(schema, value, undefined, undefined, 0);
+  return new Decoder(options.coerceScalars === true, false).decode(schema, value);
 }
 
 /**
- * As {@link decode}, for the outcome of a merge: what it shares with `normal`, which is in normal form, is
- * not looked at again, and parts that come out as they were are those of `normal`.
+ * As {@link decode}, for the outcome of a merge: parts that come out as they were are those of `normal`, the
+ * normal form that was merged into.
  */
 export function decodeMerged(
   schema: StructSchema,
   merged: JsonObject,
   normal: JsonObject,
 ): JsonObject {
-  return new Decoder(false, true).struct(schema, merged, normal, undefined, 0);
+  return settle(new Decoder(false, true).decode(schema, merged), normal);
 }
-
-/** From this length on, elements that are known to be normal are looked up in a set. */
-const longList = 16;
 
 class Decoder {
   readonly #coerce: boolean;
   readonly #sorted: boolean;
-  /** The way to the value at hand; entries past the current depth are stale. */
-  readonly #steps: PathStep[] = [];
 
   /** `sorted`: the value comes from a Go map, which is written with its keys in order. */
   constructor(coerce: boolean, sorted: boolean) {
@@ -58,173 +53,140 @@ class Decoder {
     this.#sorted = sorted;
   }
 
-  /** `depth` is the number of steps that lead to the value, `owner` the struct around it. */
-  struct(
-    schema: StructSchema,
-    value: JsonValue,
-    normal: JsonValue | undefined,
-    owner: StructSchema | undefined,
-    depth: number,
-  ): JsonObject {
-    if (!isJsonObject(value)) return this.#mismatch(value, schema.goName, owner, depth);
-    if (value === normal) return value;
-    const known = isJsonObject(normal) ? normal : undefined;
-    let out: JsonObject | undefined;
-    for (const key in value) {
-      const member = value[key] as JsonValue;
-      const field = schema.byName.get(key);
-      let decoded: JsonValue | undefined;
-      if (field !== undefined) {
-        this.#steps[depth] = field;
-        decoded =
-          known !== undefined && member === known[key]
-            ? member
-            : this.#field(field, member, known?.[key], schema, depth + 1);
-      } else if (schema.byFoldedName.has(key.toLowerCase())) {
-        return this.struct(schema, unfoldNames(schema, value, this.#sorted), normal, owner, depth);
-      } else if (schema.open === true) {
-        decoded = member;
-      }
-      if (out !== undefined) {
-        if (decoded !== undefined) setMember(out, key, decoded);
-      } else if (decoded !== member) {
-        out = membersBefore(value, key);
-        if (decoded !== undefined) out[key] = decoded;
-      }
+  decode(schema: StructSchema, value: JsonValue): JsonObject {
+    try {
+      return this.#struct(planOf(schema), value);
+    } catch (error) {
+      throw error instanceof Misfit ? error.toError() : error;
     }
-    return known === undefined ? (out ?? value) : settled(out ?? value, known);
+  }
+
+  #struct(plan: StructPlan, value: JsonValue): JsonObject {
+    const { schema } = plan;
+    if (!isJsonObject(value)) throw new Misfit(value, schema.goName);
+    let out: JsonObject | undefined;
+    let field: FieldPlan | undefined;
+    try {
+      for (const key in value) {
+        const member = value[key] as JsonValue;
+        const known = plan.field(key, field);
+        let decoded: JsonValue | undefined;
+        if (known !== undefined) {
+          field = known;
+          decoded = this.#field(known, member);
+        } else if (schema.byFoldedName.has(key.toLowerCase())) {
+          field = undefined;
+          return this.#struct(plan, unfoldNames(schema, value, this.#sorted));
+        } else if (schema.open === true) {
+          decoded = member;
+        }
+        if (out !== undefined) {
+          if (decoded !== undefined) setMember(out, key, decoded);
+        } else if (decoded !== member) {
+          out = membersBefore(value, key);
+          if (decoded !== undefined) out[key] = decoded;
+        }
+      }
+    } catch (error) {
+      throw error instanceof Misfit && field !== undefined
+        ? error.under(field.field, schema)
+        : error;
+    }
+    return out ?? value;
   }
 
   /** `undefined` for a value that the normal form leaves out. */
-  #field(
-    { type, pointer, required }: FieldSchema,
-    value: JsonValue,
-    normal: JsonValue | undefined,
-    owner: StructSchema,
-    depth: number,
-  ): JsonValue | undefined {
+  #field({ type, keepsZero }: FieldPlan, value: JsonValue): JsonValue | undefined {
     if (value === null) return undefined;
-    const kept = pointer || required;
     switch (type.kind) {
       case 'struct':
-        return this.struct(type.struct, value, normal, owner, depth);
+        return this.#struct(type.struct as StructPlan, value);
       case 'list': {
-        const list = this.#list(type, value, normal, owner, depth);
-        return list.length === 0 && !kept ? undefined : list;
+        const list = this.#list(type, value);
+        return list.length === 0 && !keepsZero ? undefined : list;
       }
       case 'map': {
-        const map = this.#map(type, value, normal, owner, depth);
-        return isEmpty(map) && !kept ? undefined : map;
+        const map = this.#map(type, value);
+        return isEmpty(map) && !keepsZero ? undefined : map;
       }
       default: {
-        const scalar = this.#scalar(type, value, owner, depth);
+        const scalar = this.#scalar(type, value);
         const zero = scalar === '' || scalar === 0 || scalar === false;
-        return zero && !kept ? undefined : scalar;
+        return zero && !keepsZero ? undefined : scalar;
       }
     }
   }
 
   /** A list element or map value, which null leaves at the zero value of its type. */
-  #element(
-    type: TypeSchema,
-    value: JsonValue,
-    normal: JsonValue | undefined,
-    owner: StructSchema,
-    depth: number,
-  ): JsonValue {
-    if (value === null) return zeroElement(type);
+  #element(type: TypePlan, value: JsonValue): JsonValue {
+    if (value === null) return zeroElement(type.type);
     switch (type.kind) {
       case 'struct':
-        return this.struct(type.struct, value, normal, owner, depth);
+        return this.#struct(type.struct as StructPlan, value);
       case 'list':
-        return this.#list(type, value, normal, owner, depth);
+        return this.#list(type, value);
       case 'map':
-        return this.#map(type, value, normal, owner, depth);
+        return this.#map(type, value);
       default:
-        return this.#scalar(type, value, owner, depth) ?? zeroElement(type);
+        return this.#scalar(type, value) ?? zeroElement(type.type);
     }
   }
 
-  #list(
-    type: ListSchema,
-    value: JsonValue,
-    normal: JsonValue | undefined,
-    owner: StructSchema,
-    depth: number,
-  ): JsonValue[] {
-    if (!Array.isArray(value)) return this.#mismatch(value, goTypeName(type), owner, depth);
-    if (value === normal) return value;
-    const known = Array.isArray(normal) ? normal : undefined;
-    const isNormal = known === undefined ? undefined : membership(known);
+  #list({ type, elem }: TypePlan, value: JsonValue): JsonValue[] {
+    if (!Array.isArray(value)) throw new Misfit(value, goTypeName(type));
     let out: JsonValue[] | undefined;
-    for (let index = 0; index < value.length; index++) {
-      const element = value[index] as JsonValue;
-      if (isNormal?.(element) === true) {
-        out?.push(element);
-        continue;
+    let index = 0;
+    try {
+      for (; index < value.length; index++) {
+        const element = value[index] as JsonValue;
+        const decoded = this.#element(elem as TypePlan, element);
+        if (out === undefined && decoded !== element) out = value.slice(0, index);
+        out?.push(decoded);
       }
-      this.#steps[depth] = index;
-      const decoded = this.#element(type.elem, element, known?.[index], owner, depth + 1);
-      if (out === undefined && decoded !== element) out = value.slice(0, index);
-      out?.push(decoded);
+    } catch (error) {
+      throw error instanceof Misfit ? error.under(index) : error;
     }
-    return known === undefined ? (out ?? value) : settledList(out ?? value, known);
+    return out ?? value;
   }
 
-  #map(
-    type: TypeSchema & { kind: 'map' },
-    value: JsonValue,
-    normal: JsonValue | undefined,
-    owner: StructSchema,
-    depth: number,
-  ): JsonObject {
-    if (!isJsonObject(value)) return this.#mismatch(value, goTypeName(type), owner, depth);
-    if (value === normal) return value;
+  #map({ type, elem }: TypePlan, value: JsonValue): JsonObject {
+    if (!isJsonObject(value)) throw new Misfit(value, goTypeName(type));
     let out: JsonObject | undefined;
-    for (const key in value) {
-      const element = value[key] as JsonValue;
-      this.#steps[depth] = key;
-      const decoded = this.#element(type.elem, element, undefined, owner, depth + 1);
-      if (out === undefined && decoded !== element) out = membersBefore(value, key);
-      if (out !== undefined) setMember(out, key, decoded);
+    let at = '';
+    try {
+      for (const key in value) {
+        at = key;
+        const element = value[key] as JsonValue;
+        const decoded = this.#element(elem as TypePlan, element);
+        if (out === undefined && decoded !== element) out = membersBefore(value, key);
+        if (out !== undefined) setMember(out, key, decoded);
+      }
+    } catch (error) {
+      throw error instanceof Misfit ? error.under(at) : error;
     }
-    return isJsonObject(normal) ? settled(out ?? value, normal) : (out ?? value);
+    return out ?? value;
   }
 
   /** `undefined` for a time that is zero: Go leaves it out, or writes it as null. */
-  #scalar(
-    type: ScalarType,
-    value: Exclude<JsonValue, null>,
-    owner: StructSchema,
-    depth: number,
-  ): JsonValue | undefined {
-    if (typeof value === 'string' && type.kind === 'string') return value;
-    const result = decodeScalar(type, value, this.#coerce);
+  #scalar({ kind, type }: TypePlan, value: Exclude<JsonValue, null>): JsonValue | undefined {
+    if (fits(kind, value)) return value;
+    const result = decodeScalar(type as ScalarType, value, this.#coerce);
     if (result.ok) return result.value;
-    if ('message' in result) {
-      throw new DecodeError(result.message, jsonPath(this.#steps.slice(0, depth)));
-    }
-    return this.#mismatch(value, result.expected, owner, depth);
+    throw 'message' in result
+      ? new Misfit(value, undefined, result.message)
+      : new Misfit(value, result.expected);
   }
+}
 
-  #mismatch(
-    value: JsonValue,
-    expected: string,
-    owner: StructSchema | undefined,
-    depth: number,
-  ): never {
-    const steps = this.#steps.slice(0, depth);
-    let what: string = jsonKind(value);
-    // Go tells the number only when a number was wanted.
-    if (typeof value === 'number' && /^int\d+$/.test(expected)) what = `number ${value}`;
-    const target =
-      owner === undefined
-        ? 'Go value'
-        : `Go struct field ${owner.goName.slice(owner.goName.indexOf('.') + 1)}.${goFieldPath(steps)}`;
-    throw new DecodeError(
-      `json: cannot unmarshal ${what} into ${target} of type ${expected}`,
-      jsonPath(steps),
-    );
+/** Whether a scalar is what its type holds, for those where that is quick to see. */
+function fits(kind: TypePlan['kind'], value: JsonValue): boolean {
+  switch (typeof value) {
+    case 'string':
+      return kind === 'string' || kind === 'intOrString';
+    case 'number':
+      return (kind === 'int' || kind === 'intOrString') && (value | 0) === value;
+    default:
+      return kind === 'bool' && typeof value === 'boolean';
   }
 }
 
@@ -238,27 +200,7 @@ function membersBefore(value: JsonObject, key: string): JsonObject {
   return out;
 }
 
-function membership(list: readonly JsonValue[]): (element: JsonValue) => boolean {
-  if (list.length < longList) return (element) => list.includes(element);
-  const set = new Set(list);
-  return (element) => set.has(element);
-}
-
 function isEmpty(map: JsonObject): boolean {
   for (const _ in map) return false;
   return true;
-}
-
-/** The object that was there before when the new one holds nothing else. */
-function settled(value: JsonObject, normal: JsonObject): JsonObject {
-  for (const key in value) {
-    if (!Object.hasOwn(normal, key) || value[key] !== normal[key]) return value;
-  }
-  return Object.keys(value).length === Object.keys(normal).length ? normal : value;
-}
-
-function settledList(value: JsonValue[], normal: JsonValue[]): JsonValue[] {
-  const same =
-    value.length === normal.length && value.every((element, index) => element === normal[index]);
-  return same ? normal : value;
 }

@@ -154,6 +154,21 @@ describe('decode', () => {
       'spec.containers[0].ports[0].containerPort',
     ],
     [
+      container({ tty: 1 }),
+      'number into Go struct field Container.spec.containers.tty of type bool',
+      'spec.containers[0].tty',
+    ],
+    [
+      container({ ports: [{ containerPort: '80' }] }),
+      'string into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32',
+      'spec.containers[0].ports[0].containerPort',
+    ],
+    [
+      { Spec: { Containers: [{ Tty: 'yes' }] } },
+      'string into Go struct field Container.spec.containers.tty of type bool',
+      'spec.containers[0].tty',
+    ],
+    [
       container({ livenessProbe: { httpGet: { port: true } } }),
       'bool into Go struct field HTTPGetAction.spec.containers.livenessProbe.ProbeHandler.httpGet.port of type int32',
       'spec.containers[0].livenessProbe.httpGet.port',
