@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { FieldSchema, ListSchema, StructSchema, TypeSchema } from '../schema/types.ts';
+import { type FieldPlan, planOf } from './decode-plan.ts';
 import { equalTyped } from './equal-typed.ts';
 import { graft } from './graft.ts';
 import { ownMember } from './json-kind.ts';
-import { matchLists } from './match-lists.ts';
+import { matchLists, onlyGrowsInFront } from './match-lists.ts';
 import type { PatchOperation } from './patch-operation.ts';
 
 /**
@@ -37,7 +38,9 @@ class PatchWriter {
   ): void {
     if (base === result) return;
     const changed = changedFields(schema, base, result);
-    const spellings = changed.length === 0 ? undefined : otherSpellings(schema, raw);
+    // What decoding has left as it was is spelled as the schema does.
+    const spellings =
+      changed.length === 0 || raw === base ? undefined : otherSpellings(schema, raw);
     for (const field of changed) {
       const [before, after] = [base[field.jsonName], result[field.jsonName]];
       const others = spellings?.get(field.jsonName);
@@ -136,6 +139,10 @@ class PatchWriter {
     after: readonly JsonValue[],
     path: string,
   ): void {
+    if (before.length > 0 && onlyGrowsInFront(type, before, after)) {
+      this.#grownList(type, raw, before, after, path);
+      return;
+    }
     const { from, stays } = matchLists(type, before, after);
     const element = (index: number): JsonValue => {
       const old = from[index] as number;
@@ -164,6 +171,26 @@ class PatchWriter {
       const old = from[index] as number;
       const [source, was] = [raw[old] as JsonValue, before[old] as JsonValue];
       this.#value(type.elem, source, was, now, `${path}/${index}`);
+    }
+  }
+
+  /** A list whose old elements follow the new ones. */
+  #grownList(
+    type: ListSchema,
+    raw: readonly JsonValue[],
+    before: readonly JsonValue[],
+    after: readonly JsonValue[],
+    path: string,
+  ): void {
+    const added = after.length - before.length;
+    for (let index = 0; index < added; index++) {
+      const value = after[index] as JsonValue;
+      this.operations.push({ op: 'add', path: `${path}/${index}`, value });
+    }
+    for (let old = 0; old < before.length; old++) {
+      const [was, now] = [before[old] as JsonValue, after[added + old] as JsonValue];
+      if (was === now) continue;
+      this.#value(type.elem, raw[old] as JsonValue, was, now, `${path}/${added + old}`);
     }
   }
 
@@ -212,18 +239,27 @@ class PatchWriter {
 /** The fields that are not the very same, in the schema's order. */
 function changedFields(schema: StructSchema, base: JsonObject, result: JsonObject): FieldSchema[] {
   const changed: FieldSchema[] = [];
+  let common = 0;
   for (const key in result) {
-    if (base[key] === result[key]) continue;
+    const before = base[key];
+    if (before !== undefined) common++;
+    if (before === result[key]) continue;
     const field = schema.byName.get(key);
     if (field !== undefined) changed.push(field);
   }
-  for (const key in base) {
-    if (Object.hasOwn(result, key)) continue;
-    const field = schema.byName.get(key);
-    if (field !== undefined) changed.push(field);
+  if (common < memberCount(base)) {
+    for (const key in base) {
+      const field = Object.hasOwn(result, key) ? undefined : schema.byName.get(key);
+      if (field !== undefined) changed.push(field);
+    }
   }
-  if (changed.length < 2) return changed;
-  return changed.sort((a, b) => schema.fields.indexOf(a) - schema.fields.indexOf(b));
+  return changed.length < 2 ? changed : schema.fields.filter((field) => changed.includes(field));
+}
+
+function memberCount(object: JsonObject): number {
+  let count = 0;
+  for (const _ in object) count++;
+  return count;
 }
 
 /** Whether a member is written the same; one that is missing only if it is always written. */
@@ -238,9 +274,8 @@ function meansTheSame(
 
 /** A key as a segment of a JSON pointer (RFC 6901). */
 function escapeSegment(key: string): string {
-  return key.includes('/') || key.includes('~')
-    ? key.replaceAll('~', '~0').replaceAll('/', '~1')
-    : key;
+  const tilde = key.includes('~') ? key.replaceAll('~', '~0') : key;
+  return tilde.includes('/') ? tilde.replaceAll('/', '~1') : tilde;
 }
 
 /** Members of a raw object that Go reads although they are not spelled as the schema does, by field. */
@@ -248,9 +283,15 @@ function otherSpellings(
   schema: StructSchema,
   raw: JsonObject,
 ): ReadonlyMap<string, string[]> | undefined {
+  const plan = planOf(schema);
   let found: Map<string, string[]> | undefined;
+  let before: FieldPlan | undefined;
   for (const key in raw) {
-    if (schema.byName.has(key)) continue;
+    const field = plan.field(key, before);
+    if (field !== undefined) {
+      before = field;
+      continue;
+    }
     const name = schema.byFoldedName.get(key.toLowerCase())?.jsonName;
     if (name === undefined) continue;
     found ??= new Map();

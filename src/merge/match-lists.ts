@@ -36,6 +36,48 @@ export function matchLists(
   return { from, stays: risingSubsequence(from) };
 }
 
+/** Elements of longer lists are matched by {@link matchLists} alone. */
+const shortList = 24;
+
+/**
+ * True when {@link matchLists} would find that the old elements follow each other behind all that are new, as
+ * injection mostly leaves a list; this is far quicker to see.
+ */
+export function onlyGrowsInFront(
+  { mergeKey }: ListSchema,
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+): boolean {
+  const added = after.length - before.length;
+  if (added < 0 || after.length > shortList) return false;
+  let changed = false;
+  for (let old = 0; old < before.length; old++) {
+    const [was, now] = [before[old], after[added + old]];
+    if (was === now) continue;
+    if (mergeKey === undefined || keyOf(was, mergeKey) !== keyOf(now, mergeKey)) return false;
+    changed = true;
+  }
+  for (let index = 0; index < added; index++) {
+    if (before.includes(after[index] as JsonValue)) return false;
+  }
+  return !changed || mergeKey === undefined || haveKeysOfTheirOwn(after, added, mergeKey);
+}
+
+/** Whether the elements from `start` on have keys that no other element has. */
+function haveKeysOfTheirOwn(list: readonly JsonValue[], start: number, mergeKey: string): boolean {
+  for (let index = start; index < list.length; index++) {
+    const key = keyOf(list[index], mergeKey);
+    for (let other = 0; other < index; other++) {
+      if (keyOf(list[other], mergeKey) === key) return false;
+    }
+  }
+  return true;
+}
+
+function keyOf(element: JsonValue | undefined, mergeKey: string): JsonValue | undefined {
+  return isJsonObject(element) ? element[mergeKey] : undefined;
+}
+
 type Take = (index: number, old: number) => void;
 
 /** Pairs what both lists begin and end with; gives the length of the common beginning. */
@@ -83,12 +125,10 @@ function matchKeys(
   taken: readonly boolean[],
   take: Take,
 ): void {
-  const keyOf = (element: JsonValue | undefined): JsonValue | undefined =>
-    isJsonObject(element) ? element[mergeKey] : undefined;
   const places = new Map<JsonValue | undefined, number[]>();
   for (let old = before.length - 1; old >= 0; old--) {
     if (taken[old] === true) continue;
-    const key = keyOf(before[old]);
+    const key = keyOf(before[old], mergeKey);
     const known = places.get(key);
     if (known === undefined) places.set(key, [old]);
     else known.push(old);
@@ -96,7 +136,7 @@ function matchKeys(
   if (places.size === 0) return;
   for (let index = 0; index < after.length; index++) {
     if (from[index] !== -1) continue;
-    const old = places.get(keyOf(after[index]))?.pop();
+    const old = places.get(keyOf(after[index], mergeKey))?.pop();
     if (old !== undefined) take(index, old);
   }
 }
