@@ -8,6 +8,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json LICENSE ./
 COPY scripts ./scripts
 COPY src ./src
+COPY templates ./templates
 # The code that V8 compiles goes into the image with it: nothing can be written there later.
 RUN node scripts/build.ts && rm -rf dist/types dist/gotemplate.js && node scripts/warm-up.ts
 

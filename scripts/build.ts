@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { prepareBuiltIn } from '../src/embedded/prepare.ts';
+import { preparedFolder } from '../src/embedded/prepared.ts';
 import { bundledCommands } from '../src/load-bundle.ts';
 
 /**
@@ -168,6 +170,9 @@ await Promise.all([
   }),
 ]);
 bundledCommands.forEach(nameBuild);
+
+mkdirSync(join(dist, preparedFolder));
+for (const [name, text] of prepareBuiltIn()) writeFileSync(join(dist, preparedFolder, name), text);
 
 const typescript = createRequire(import.meta.url).resolve('typescript/package.json');
 execFileSync(

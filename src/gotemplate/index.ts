@@ -5,7 +5,13 @@ export type { SparseMap } from './compile/insight.ts';
 export { TemplateExecError, TemplateParseError } from './errors.ts';
 export { formatValue } from './fmt/format-value.ts';
 export { createSprig, type SprigOptions, sprig } from './sprig/index.ts';
-export { parseTemplate, type Template, type TemplateOptions } from './template.ts';
+export {
+  parseTemplate,
+  parseTemplateTree,
+  type Template,
+  type TemplateOptions,
+  type TemplateTree,
+} from './template.ts';
 export {
   anyMapType,
   anySliceType,

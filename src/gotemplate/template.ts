@@ -23,6 +23,8 @@ export interface TemplateOptions {
   readonly missingKey?: MissingKey;
   /** Texts that are parsed into the same set before the main one, in this order. */
   readonly extraTemplates?: readonly { readonly name: string; readonly text: string }[];
+  /** What {@link parseTemplateTree} gave for this very name and text, with these functions. */
+  readonly tree?: TemplateTree | undefined;
   /** Bounds; what is left out keeps its default. */
   readonly limits?: Partial<ExecutionLimits>;
 }
@@ -66,6 +68,24 @@ const defaultLimits: ExecutionLimits = {
   maxDepth: 1000,
 };
 
+/** The templates that a text holds, by name, as they were parsed: plain data. */
+export type TemplateTree = ReadonlyMap<string, ParsedTemplate>;
+
+/**
+ * Parses a template without compiling it.
+ *
+ * @throws TemplateParseError with Go's message
+ */
+export function parseTemplateTree(
+  name: string,
+  text: string,
+  functions: FunctionMap = {},
+): TemplateTree {
+  return parseTemplateText(name, text, {
+    hasFunction: (wanted) => Object.hasOwn(functions, wanted) || Object.hasOwn(builtins, wanted),
+  });
+}
+
 /**
  * Parses and compiles a template.
  *
@@ -77,15 +97,11 @@ const defaultLimits: ExecutionLimits = {
  */
 export function parseTemplate(name: string, text: string, options: TemplateOptions = {}): Template {
   const functions = options.functions ?? {};
-  const known = {
-    hasFunction: (wanted: string) =>
-      Object.hasOwn(functions, wanted) || Object.hasOwn(builtins, wanted),
-  };
   const parsed = new Map<string, ParsedTemplate>();
   for (const extra of options.extraTemplates ?? []) {
-    addTemplates(parsed, parseTemplateText(extra.name, extra.text, known));
+    addTemplates(parsed, parseTemplateTree(extra.name, extra.text, functions));
   }
-  addTemplates(parsed, parseTemplateText(name, text, known));
+  addTemplates(parsed, options.tree ?? parseTemplateTree(name, text, functions));
 
   const missingKey = options.missingKey ?? 'default';
   const set = new Map<string, CompiledTemplate>();

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -224,4 +225,18 @@ describe('compiled code', () => {
     expect(readdirSync(folder())).toEqual([kept]);
     expect(statSync(join(folder(), kept)).size).toBeGreaterThan(100_000);
   });
+});
+
+test('the built-in configuration is the same when it was read by the build', () => {
+  const folder = join(built, 'built-in');
+  const hidden = join(built, 'hidden');
+  const read = program(['kube-inject', '-f', '-'], deployment).stdout;
+  expect(readdirSync(folder)).toContain('template-sidecar.json');
+  renameSync(folder, hidden);
+  try {
+    const anew = program(['kube-inject', '-f', '-'], deployment);
+    expect(anew).toMatchObject({ status: 0, stdout: read, stderr: '' });
+  } finally {
+    renameSync(hidden, folder);
+  }
 });

@@ -1,9 +1,11 @@
+import { preparedBuiltIn } from '../../embedded/prepared.ts';
 import { OutriggerError } from '../../errors.ts';
 import { buildConfiguration } from '../../inject/config/build-configuration.ts';
 import type {
   InjectionConfiguration,
   NativeSidecars,
 } from '../../inject/config/injection-configuration.ts';
+import { yamlReader } from '../../inject/config/prepared-texts.ts';
 import { createTemplateFunctions } from '../../inject/functions/index.ts';
 import { applyMeshConfig } from '../../mesh/index.ts';
 import { hashOf } from '../../serving/source.ts';
@@ -18,6 +20,7 @@ import {
   type ConfigurationTextSources,
   completeSources,
   readConfigurationFiles,
+  type SourceText,
 } from './read-sources.ts';
 
 /** A configuration and what people should know about where it comes from. */
@@ -94,7 +97,11 @@ function compile(
   { revision = '', trustAnnotations = false }: ConfigurationFlags,
   { nativeSidecars, env, neededTemplates }: ConfigurationExtras,
 ): InjectionConfiguration {
-  const meshConfig = blameFile(mesh, () => applyMeshConfig(mesh.text));
+  const prepared = preparedBuiltIn();
+  const builtIn = (source: SourceText) => (source.file === undefined ? prepared : undefined);
+  const meshConfig = blameFile(mesh, () =>
+    applyMeshConfig(mesh.text, undefined, yamlReader('mesh', builtIn(mesh))),
+  );
   // Templates see no environment: they may come from somebody else than who runs this.
   const environment: ReadonlyMap<string, string> = new Map();
   try {
@@ -104,6 +111,7 @@ function compile(
       mesh: meshConfig,
       hash: neededTemplates ? '' : hashOf([config.text, values.text, mesh.text]),
       needed: neededTemplates,
+      prepared: builtIn(config),
       functions: createTemplateFunctions({ env: environment }),
       revision,
       nativeSidecars,

@@ -6,6 +6,7 @@ import { compileDecisionPolicy } from '../decide/decide.ts';
 import { compileTemplates, compileTemplatesOnDemand } from './compile-templates.ts';
 import type { InjectionConfiguration } from './injection-configuration.ts';
 import { parseInjectorConfig } from './parse-injector-config.ts';
+import { type PreparedTexts, yamlReader } from './prepared-texts.ts';
 
 /** What a configuration is made from: texts as they were found, the rest as it is in the result. */
 export interface ConfigurationSources
@@ -18,6 +19,8 @@ export interface ConfigurationSources
   readonly functions: FunctionMap;
   /** Names of templates to compile at once, the others when they first run; absent: all at once. */
   readonly needed?: readonly string[] | undefined;
+  /** What is known about these texts, read with these functions. */
+  readonly prepared?: PreparedTexts | undefined;
 }
 
 /**
@@ -27,12 +30,12 @@ export interface ConfigurationSources
  * @throws OutriggerError `OUTRIGGER_CONFIG`, `OUTRIGGER_TEMPLATE` or `OUTRIGGER_VALUES`, in this order
  */
 export function buildConfiguration(sources: ConfigurationSources): InjectionConfiguration {
-  const { config: text, values, functions, needed, ...rest } = sources;
-  const config = parseInjectorConfig(text);
+  const { config: text, values, functions, needed, prepared, ...rest } = sources;
+  const config = parseInjectorConfig(text, yamlReader('config', prepared));
   const templates = needed
-    ? compileTemplatesOnDemand(config, functions, needed)
-    : compileTemplates(config, functions);
-  const parsed = parseValues(values);
+    ? compileTemplatesOnDemand(config, functions, needed, prepared)
+    : compileTemplates(config, functions, prepared);
+  const parsed = parseValues(values, yamlReader('values', prepared));
   return {
     ...rest,
     // Istio's charts hand these settings to the injector as its environment.

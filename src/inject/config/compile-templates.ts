@@ -11,6 +11,7 @@ import {
 } from '../../gotemplate/index.ts';
 import { type GuardedTemplate, guardedTemplate } from '../trust/guarded-template.ts';
 import type { InjectorConfig } from './injector-config.ts';
+import type { PreparedTexts } from './prepared-texts.ts';
 
 /** A template that was parsed once and runs any number of times. */
 export interface CompiledTemplate extends Pick<Template, 'execute'> {
@@ -23,19 +24,21 @@ export interface CompiledTemplate extends Pick<Template, 'execute'> {
 }
 
 /** The name that every template has in messages, whatever its key (`pkg/kube/inject/template.go`). */
-const nameInMessages = 'inject';
+export const nameInMessages = 'inject';
 
 /**
  * Parses all templates of a configuration. One that does not parse spoils the lot: a pod must not find out that its template
  * is broken. Each is a set of its own, so `define` blocks are not shared.
  *
+ * @param prepared for the same functions
  * @throws OutriggerError `OUTRIGGER_TEMPLATE`, with the template's key and Go's message
  */
 export function compileTemplates(
   config: Pick<InjectorConfig, 'templates'>,
   functions: FunctionMap,
+  prepared?: PreparedTexts,
 ): ReadonlyMap<string, CompiledTemplate> {
-  return mapTemplates(config, (key, text) => compile(key, text, functions));
+  return mapTemplates(config, (key, text) => compile(key, text, functions, prepared));
 }
 
 /**
@@ -46,12 +49,13 @@ export function compileTemplatesOnDemand(
   config: Pick<InjectorConfig, 'templates'>,
   functions: FunctionMap,
   needed: readonly string[],
+  prepared?: PreparedTexts,
 ): ReadonlyMap<string, CompiledTemplate> {
   return mapTemplates(config, (key, text) => {
-    if (needed.includes(key)) return compile(key, text, functions);
+    if (needed.includes(key)) return compile(key, text, functions, prepared);
     let compiled: Template | undefined;
     const template = (): Template => {
-      compiled ??= parse(key, text, functions);
+      compiled ??= parse(key, text, functions, prepared);
       return compiled;
     };
     return {
@@ -70,8 +74,13 @@ function mapTemplates(
   return new Map([...templates].map(([key, text]) => [key, make(key, text)]));
 }
 
-function compile(key: string, text: string, functions: FunctionMap): CompiledTemplate {
-  const template = parse(key, text, functions);
+function compile(
+  key: string,
+  text: string,
+  functions: FunctionMap,
+  prepared: PreparedTexts | undefined,
+): CompiledTemplate {
+  const template = parse(key, text, functions, prepared);
   return {
     template: () => template,
     execute: (data) => template.execute(data),
@@ -80,9 +89,17 @@ function compile(key: string, text: string, functions: FunctionMap): CompiledTem
   };
 }
 
-function parse(key: string, text: string, functions: FunctionMap): Template {
+function parse(
+  key: string,
+  text: string,
+  functions: FunctionMap,
+  prepared: PreparedTexts | undefined,
+): Template {
   try {
-    return parseTemplate(nameInMessages, text, { functions });
+    return parseTemplate(nameInMessages, text, {
+      functions,
+      tree: prepared?.template(key, text),
+    });
   } catch (cause) {
     if (cause instanceof TemplateParseError) throw refusal(key, cause);
     throw cause;

@@ -6,6 +6,7 @@ import { DecodeError, decode } from '../../merge/index.ts';
 import { structSchema } from '../../schema/index.ts';
 import type { LabelSelector } from '../types.ts';
 import type { InjectorConfig } from './injector-config.ts';
+import type { ReadYaml } from './prepared-texts.ts';
 
 /** The configuration as the type table decodes it: whatever was zero or null is gone. */
 interface Decoded {
@@ -25,8 +26,11 @@ interface Decoded {
  *
  * @throws OutriggerError `OUTRIGGER_CONFIG` `failed to unmarshal injection template: …`
  */
-export function parseInjectorConfig(text: string): InjectorConfig {
-  const config: Decoded = decoded(text);
+export function parseInjectorConfig(
+  text: string,
+  readYaml: ReadYaml = parseGoYaml,
+): InjectorConfig {
+  const config: Decoded = decoded(text, readYaml);
   const { defaultTemplates = [] } = config;
   return {
     policy: config.policy ?? '',
@@ -39,9 +43,9 @@ export function parseInjectorConfig(text: string): InjectorConfig {
   };
 }
 
-function decoded(text: string): JsonObject {
+function decoded(text: string, readYaml: ReadYaml): JsonObject {
   try {
-    return decode(structSchema('InjectorConfig'), parseGoYaml(text), { coerceScalars: true });
+    return decode(structSchema('InjectorConfig'), readYaml(text), { coerceScalars: true });
   } catch (cause) {
     if (cause instanceof DecodeError) {
       throw refusal('error unmarshaling JSON: while decoding JSON', cause, {

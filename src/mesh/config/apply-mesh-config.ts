@@ -19,8 +19,12 @@ import { mergeDirectly } from './merge-proxy-config.ts';
  * `defaultProviders`, `extensionProviders` and `trustDomainAliases` are merged.
  * Throws OutriggerError `OUTRIGGER_MESH`; the base is never changed.
  */
-export function applyMeshConfig(text: string, base: MeshConfig = defaultMeshConfig()): MeshConfig {
-  const json = attempt('failed to convert to proto. ', () => parseGoYaml(text));
+export function applyMeshConfig(
+  text: string,
+  base: MeshConfig = defaultMeshConfig(),
+  readYaml: (text: string) => JsonValue = parseGoYaml,
+): MeshConfig {
+  const json = attempt('failed to convert to proto. ', () => readYaml(text));
   const read = attempt('failed to convert to proto. ', () =>
     readMessage(meshConfigMessage, json, base),
   );

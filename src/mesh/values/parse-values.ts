@@ -57,9 +57,12 @@ function freezeDeep<T extends JsonValue>(value: T): T {
  * members are for the templates. Empty text gives an empty map. Throws OutriggerError `OUTRIGGER_VALUES`
  * `could not parse configuration values: …`, with the path of the member that is wrong.
  */
-export function parseValues(text: string): Values {
+export function parseValues(
+  text: string,
+  readYaml: (text: string) => JsonValue = parseGoYaml,
+): Values {
   try {
-    const json = parseGoYaml(text);
+    const json = readYaml(text);
     const typed = typedValues(readMessage<ValuesMessage>(valuesMessage, json, {}));
     // Whatever is neither an object nor null has failed by now.
     return { typed, map: freezeDeep(isJsonObject(json) ? json : {}) };
