@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules, createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { prepareBuiltIn } from '../src/embedded/prepare.ts';
 import { preparedFolder } from '../src/embedded/prepared.ts';
@@ -80,14 +80,22 @@ const programApart: Plugin = {
   },
 };
 
-/** Leaves out of a command's bundle all other commands: main.ts never asks it for them. */
+/**
+ * Leaves out of a command's bundle all other commands, for which main.ts never asks it. What is imported late has to be
+ * wrapped, with all that it imports; so its own command is imported at once.
+ */
 function onlyCommand(name: string): Plugin {
   return {
     name: 'only-command',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\/commands\/[\w-]+\.ts$/ }, ({ path }) =>
-        path === `./commands/${name}.ts` ? undefined : { path: './program.js', external: true },
-      );
+    setup({ onLoad }) {
+      onLoad({ filter: /\/src\/cli\/commands\.ts$/ }, ({ path }) => {
+        const own = `import('./commands/${name}.ts')`;
+        const text = readFileSync(path, 'utf8');
+        const contents = `import * as own from './commands/${name}.ts';\n${text
+          .replace(own, 'Promise.resolve(own)')
+          .replaceAll(/import\('\.\/commands\/[\w-]+\.ts'\)/g, "import('./program.js')")}`;
+        return { contents, loader: 'ts', resolveDir: dirname(path) };
+      });
     },
   };
 }
@@ -159,6 +167,7 @@ await Promise.all([
       // Wrapped here, as Node.js wraps CommonJS, so that no copy of all the text has to be made for it.
       banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
       footer: { js: '})' },
+      external: ['./program.js'],
       plugins: [onlyCommand(command), lateClient, lazyBuiltins, lazyPackages],
     }),
   ),

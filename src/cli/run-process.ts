@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { fileError } from './configuration/read-text-file.ts';
@@ -60,10 +60,11 @@ class ProcessContext implements CliContext {
   }
 }
 
-/** Tells files and pipes from terminals, for which Node.js has to load a lot. */
+/** Tells terminals, for which Node.js has to load a lot, from files, pipes and `/dev/null`. */
 function mayBeTerminal(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const stats = fstatSync(descriptor);
+    return stats.isCharacterDevice() && stats.rdev !== statSync('/dev/null').rdev;
   } catch {
     // It is closed, which streams know how to say.
     return true;
