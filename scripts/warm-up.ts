@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { embeddedConfiguration } from '../src/embedded/load.ts';
 
 /**
  * Runs each bundle in dist/, or in the folder that is named, once: so the code that V8 compiled is there when people
@@ -33,8 +36,22 @@ metadata:
   name: warm-up
 `;
 
-await run(['kube-inject', '-f', '-'], manifest);
+// By a file, because more code runs then: what is built in has been read and parsed by the build.
+const folder = mkdtempSync(join(tmpdir(), 'outrigger-warm-up-'));
+const configuration = join(folder, 'configmap.yaml');
+const { config, values } = embeddedConfiguration();
+writeFileSync(
+  configuration,
+  `kind: ConfigMap\nmetadata:\n  name: warm-up\ndata:\n  config: |-${block(config)}\n  values: |-${block(values)}\n`,
+);
+await run(['kube-inject', '-f', '-', '--injectConfigFile', configuration], manifest);
+rmSync(folder, { recursive: true });
 await run(['serve', '--port', '0', '--metrics-port', '0'], '', 'ready to inject');
+
+/** The lines of a block scalar. */
+function block(text: string): string {
+  return `\n${text.trimEnd()}`.replaceAll('\n', '\n    ');
+}
 
 /**
  * Without the code, programs only start more slowly: that this fails is no reason to be without the program.
