@@ -420,6 +420,13 @@ describe('the room for answers', () => {
     ]);
   });
 
+  test('does not go to questions that differ in a digit', () => {
+    const cache = new AnswerCache(40_000);
+    const long = 'x'.repeat(5000);
+    const digits = Array.from({ length: 100 }, (_, number) => questionOf(long + number + long));
+    expect(digits.filter((one) => cache.isWorthKeeping(one))).toEqual([]);
+  });
+
   test('an answer of an injector that is no longer in force is not kept', () => {
     const cache = new AnswerCache(40_000);
     cache.find({ ...engine }, questionOf('a'));

@@ -4,7 +4,7 @@
  */
 import type { PodInjector } from '../review/review-pod.ts';
 import type { KeptAnswer } from './kept-answer.ts';
-import type { Question } from './question.ts';
+import { fullHash, type Question } from './question.ts';
 
 /** For metrics. */
 export interface AnswerCacheStatus {
@@ -63,7 +63,8 @@ export class AnswerCache {
    * True when the question comes for the second time: where all pods differ, keeping answers would only fill the
    * memory. Two questions with the same hash cost some memory, nothing else.
    */
-  isWorthKeeping({ hash }: Question): boolean {
+  isWorthKeeping({ text }: Question): boolean {
+    const hash = fullHash(text);
     const place = hash % questionsRemembered;
     if (this.#asked[place] === hash) return true;
     this.#asked[place] = hash;

@@ -1,4 +1,4 @@
-/** What an answer depends on, as text. Exports: {@link questionOf}, {@link Question}. */
+/** What an answer depends on, as text. Exports: {@link questionOf}, {@link fullHash}, {@link Question}. */
 
 /** A question to be looked for among those that were answered. */
 export interface Question {
@@ -16,11 +16,19 @@ const sampled = 512;
 
 /** Makes a question of a text. */
 export function questionOf(text: string): Question {
+  return { text, hash: hashOf(text, Math.max(1, Math.floor(text.length / sampled))) };
+}
+
+/** A hash of all of a text: it tells pods apart that differ in nothing but a digit of their names. */
+export function fullHash(text: string): number {
+  return hashOf(text, 1);
+}
+
+function hashOf(text: string, step: number): number {
   const { length } = text;
-  const step = Math.max(1, Math.floor(length / sampled));
   let hash = length;
   for (let at = length % step; at < length; at += step) {
-    hash = (Math.imul(hash, 31) + text.charCodeAt(at)) >>> 0;
+    hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
   }
-  return { text, hash };
+  return hash >>> 0;
 }
