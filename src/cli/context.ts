@@ -16,8 +16,10 @@ export interface CliContext {
   readonly stdoutColour?: boolean;
   /** Whether stderr is a terminal, on which a line can be drawn over. */
   readonly terminal?: boolean;
-  /** Is told that the input is a large one, most of which is garbage soon after it was read. */
+  /** Is told that there is much to come, most of which is garbage soon after it was read. */
   saveMemory?(): void;
+  /** Frees all memory that can be, in some tens of milliseconds; {@link saveMemory} counts from then on. */
+  collectGarbage?(): void;
   /** A command sets this to end with a code of its own without an error; 0 until then. */
   exitCode: number;
 }

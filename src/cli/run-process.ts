@@ -1,6 +1,7 @@
 import { fstatSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { fileError } from './configuration/read-text-file.ts';
 import { type CliContext, wantsColour } from './context.ts';
 import { usualExitCodes } from './exit-codes.ts';
@@ -57,6 +58,15 @@ class ProcessContext implements CliContext {
   /** The heap need not grow to several times of what is live before garbage is taken away. */
   saveMemory(): void {
     setFlagsFromString('--heap-growing-percent=20');
+    // Compiled code is only kept by those, and for those, who run with the flags that Node.js was started with.
+    process.prependOnceListener('exit', () => setFlagsFromString('--heap-growing-percent=0'));
+  }
+
+  collectGarbage(): void {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    setFlagsFromString('--no-expose-gc');
+    collect();
   }
 }
 

@@ -21,6 +21,7 @@ import { openOperations } from './open-operations.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { serveUntilStopped, stopTimes } from './serve-until-stopped.ts';
 import { openCertificate } from './serving-certificate.ts';
+import { settleMemory } from './settle-memory.ts';
 import { watchReadiness } from './watch-readiness.ts';
 
 /** MiB: enough for the answers of about a thousand workloads. */
@@ -100,6 +101,7 @@ export async function runServer(
     // Whoever reads that we are ready may send a signal the next moment.
     const stopped = serveUntilStopped(server, stopTimes(options, env), logger);
     const endWatch = watchReadiness(readiness, logger, () => {
+      settleMemory(context);
       if (injects) announce(logger, cluster, configuration);
       else logger.info('ready, and every pod is let through as it is');
       // Somebody sits there, or ran `npm start` to see it work; in a pod there is neither.
