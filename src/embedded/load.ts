@@ -13,11 +13,18 @@ export interface ConfigurationTexts {
   readonly mesh: string;
 }
 
+let loaded: ConfigurationTexts | undefined;
+
 /**
  * The configuration that comes with Outrigger, out of templates/: one template a file, put together with
  * the blocks of templates/parts that it uses. Throws when the installation is broken.
  */
 export function embeddedConfiguration(): ConfigurationTexts {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): ConfigurationTexts {
   const folder = join(packageInfo().root, 'templates');
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   const blocks = readdirSync(join(folder, 'parts'))

@@ -5,6 +5,7 @@
 import { OutriggerError } from '../errors.ts';
 import { buildConfiguration } from '../inject/config/build-configuration.ts';
 import type { InjectionConfiguration } from '../inject/config/injection-configuration.ts';
+import { yamlReader } from '../inject/config/prepared-texts.ts';
 import { createTemplateFunctions } from '../inject/functions/index.ts';
 import { applyMeshConfig, defaultMeshConfig, type MeshConfig } from '../mesh/index.ts';
 import type { InjectorTexts, SourceText } from './source.ts';
@@ -38,6 +39,7 @@ export function makeInjectorPart(
       ...settings,
       config: config.text,
       values: values.text,
+      prepared: config.prepared,
       mesh: defaultMeshConfig(),
       hash: '',
       functions: createTemplateFunctions({ env: environment }),
@@ -76,9 +78,9 @@ export function lenientMesh(texts: readonly SourceText[]): {
   return { value, result };
 }
 
-function applyMesh(base: MeshConfig, { text, blame }: SourceText): MeshConfig {
+function applyMesh(base: MeshConfig, { text, blame, prepared }: SourceText): MeshConfig {
   try {
-    return applyMeshConfig(text, base);
+    return applyMeshConfig(text, base, yamlReader('mesh', prepared));
   } catch (error) {
     throw blame(error);
   }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ErrorPlace, OutriggerError } from '../errors.ts';
+import type { PreparedTexts } from '../inject/config/prepared-texts.ts';
 
 /** Something that a part of the configuration is read from and that may change at any time. */
 export interface Source<T> {
@@ -29,6 +30,8 @@ export interface SourceText {
   readonly text: string;
   /** Adds to an error about the text where in the source it was found. */
   readonly blame: (error: unknown) => unknown;
+  /** For a text that is built in. */
+  readonly prepared?: PreparedTexts | undefined;
 }
 
 /** Both keys of ConfigMap `istio-sidecar-injector`; they are used together or not at all. */

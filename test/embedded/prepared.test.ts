@@ -9,9 +9,15 @@ import { preparedBuiltIn } from '../../src/embedded/prepared.ts';
 import { restoreValue, storeValue } from '../../src/embedded/stored-value.ts';
 import { parseTemplateTree } from '../../src/gotemplate/index.ts';
 import { parseGoYaml } from '../../src/goyaml/index.ts';
+import { buildConfiguration } from '../../src/inject/config/build-configuration.ts';
 import { parseInjectorConfig } from '../../src/inject/config/parse-injector-config.ts';
-import { configurationParts } from '../../src/inject/config/prepared-texts.ts';
+import {
+  configurationParts,
+  type PreparedTexts,
+  yamlReader,
+} from '../../src/inject/config/prepared-texts.ts';
 import { createTemplateFunctions } from '../../src/inject/functions/index.ts';
+import { applyMeshConfig } from '../../src/mesh/index.ts';
 
 const texts = embeddedConfiguration();
 let folder = '';
@@ -56,6 +62,29 @@ describe('what the build knows about the built-in configuration', () => {
     expect(preparedBuiltIn().yaml('values', texts.values)).toBeUndefined();
     expect(preparedBuiltIn(join(folder, 'none')).yaml('mesh', texts.mesh)).toBeUndefined();
   });
+});
+
+test('a configuration is the same with it', () => {
+  const functions = createTemplateFunctions({ env: new Map() });
+  const configuration = (prepared?: PreparedTexts) =>
+    buildConfiguration({
+      ...texts,
+      prepared,
+      functions,
+      mesh: applyMeshConfig(texts.mesh, undefined, yamlReader('mesh', prepared)),
+      hash: '',
+      revision: '',
+      nativeSidecars: true,
+      compliancePolicy: '',
+      platform: '',
+      trust: { environment: new Map() },
+    });
+  const { templates, ...known } = configuration(preparedBuiltIn(folder));
+  const { templates: parsed, ...read } = configuration();
+  expect(known).toStrictEqual(read);
+  for (const [key, { template }] of parsed) {
+    expect(templates.get(key)?.template?.().templates).toEqual(template?.().templates);
+  }
 });
 
 test('values with bigints come back as they were stored', () => {

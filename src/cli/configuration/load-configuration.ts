@@ -1,4 +1,3 @@
-import { preparedBuiltIn } from '../../embedded/prepared.ts';
 import { OutriggerError } from '../../errors.ts';
 import { buildConfiguration } from '../../inject/config/build-configuration.ts';
 import type {
@@ -19,8 +18,8 @@ import {
   type ConfigurationFiles,
   type ConfigurationTextSources,
   completeSources,
+  preparedFor,
   readConfigurationFiles,
-  type SourceText,
 } from './read-sources.ts';
 
 /** A configuration and what people should know about where it comes from. */
@@ -97,10 +96,8 @@ function compile(
   { revision = '', trustAnnotations = false }: ConfigurationFlags,
   { nativeSidecars, env, neededTemplates }: ConfigurationExtras,
 ): InjectionConfiguration {
-  const prepared = preparedBuiltIn();
-  const builtIn = (source: SourceText) => (source.file === undefined ? prepared : undefined);
   const meshConfig = blameFile(mesh, () =>
-    applyMeshConfig(mesh.text, undefined, yamlReader('mesh', builtIn(mesh))),
+    applyMeshConfig(mesh.text, undefined, yamlReader('mesh', preparedFor(mesh))),
   );
   // Templates see no environment: they may come from somebody else than who runs this.
   const environment: ReadonlyMap<string, string> = new Map();
@@ -111,7 +108,7 @@ function compile(
       mesh: meshConfig,
       hash: neededTemplates ? '' : hashOf([config.text, values.text, mesh.text]),
       needed: neededTemplates,
-      prepared: builtIn(config),
+      prepared: preparedFor(config),
       functions: createTemplateFunctions({ env: environment }),
       revision,
       nativeSidecars,

@@ -1,5 +1,7 @@
 import { embeddedConfiguration } from '../../embedded/load.ts';
+import { preparedBuiltIn } from '../../embedded/prepared.ts';
 import { OutriggerError } from '../../errors.ts';
+import type { PreparedTexts } from '../../inject/config/prepared-texts.ts';
 import { blameFile } from './blame-file.ts';
 import { configMapData } from './config-map.ts';
 import type { ConfigurationFlags } from './configuration-flags.ts';
@@ -90,6 +92,11 @@ export function completeSources(
     mesh: read.mesh ?? fallBack('mesh'),
     notes,
   };
+}
+
+/** What is known about a text ahead: something only when it is built in. */
+export function preparedFor({ file }: SourceText): PreparedTexts | undefined {
+  return file === undefined ? preparedBuiltIn() : undefined;
 }
 
 function readInjector(

@@ -6,7 +6,11 @@ import { watchFiles } from '../../serving/watch-files.ts';
 import { blameConfig } from '../configuration/blame-config.ts';
 import { blame } from '../configuration/blame-file.ts';
 import type { ConfigurationFlags } from '../configuration/configuration-flags.ts';
-import { type SourceText as FileText, readSources } from '../configuration/read-sources.ts';
+import {
+  type SourceText as FileText,
+  preparedFor,
+  readSources,
+} from '../configuration/read-sources.ts';
 
 /** A source made of files, with what people should know about it. */
 export interface FileSource<T> extends Source<T> {
@@ -28,7 +32,7 @@ export function injectorFiles(
   return openFiles([injectConfigFile, ...valuesFile], notes, logger, () => {
     const { config, values } = readSources(flags);
     return {
-      config: { text: config.text, blame: (error) => blameConfig(config, error) },
+      config: { ...textOf(config), blame: (error) => blameConfig(config, error) },
       values: textOf(values),
     };
   });
@@ -45,7 +49,11 @@ export function meshFile(
 }
 
 function textOf(file: FileText): SourceText {
-  return { text: file.text, blame: (error) => blame(file, error, file.text) };
+  return {
+    text: file.text,
+    blame: (error) => blame(file, error, file.text),
+    prepared: preparedFor(file),
+  };
 }
 
 async function openFiles<T>(
