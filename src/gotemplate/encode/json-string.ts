@@ -2,7 +2,7 @@ const special = /[<>&\u2028\u2029]/;
 const specials = /[<>&\u2028\u2029]/g;
 const separators = /[\u2028\u2029]/g;
 // With the u flag this finds lone surrogates only.
-const strayByte = /\p{Surrogate}/u;
+const strayByte = /[\ud800-\udfff]/u;
 
 function unicodeEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -4,7 +4,6 @@
  */
 import { isPrintable } from '../fmt/go-quote.ts';
 
-const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
 const replacementCharacter = 0xfffd;
 
 /** Space, tab, carriage return, line feed: the only blanks there are between tokens and for trimming. */
@@ -22,7 +21,8 @@ export function isAlphaNumeric(code: number): boolean {
       code === 0x5f
     );
   }
-  return letterOrDigit.test(String.fromCodePoint(code));
+  // Written here, because sets of Unicode characters take V8 long, and few templates need them.
+  return /^[\p{L}\p{Nd}]$/u.test(String.fromCodePoint(code));
 }
 
 /** `0` to `9`. */
