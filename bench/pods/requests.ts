@@ -33,7 +33,7 @@ const unique = 'UNIQUEUNIQUE';
 const shortUnique = 'SHORT';
 const workloadOfReplicas = 33;
 
-/** A request, and where in it there is what no two have in common. */
+/** A body, and where in it there is what no two have in common. */
 interface Form {
   readonly bytes: Buffer;
   readonly places: readonly number[];
@@ -41,13 +41,13 @@ interface Form {
 }
 
 /**
- * Makes HTTP requests with admission reviews in them, each with a `uid` of its own. Pods of different workloads have a
+ * Makes the bodies of admission requests, each with a `uid` of its own. Pods of different workloads have a
  * name of their own as well. Replicas reach a webhook without a name, for the API server makes it up later: they
  * differ in the name of the volume with their token, and in who wrote them when.
  *
  * All that takes time happens beforehand: sending them must not cost what answering them does.
  */
-export class Requests {
+export class Bodies {
   readonly #forms: readonly Form[];
   #made = 0;
 
@@ -60,22 +60,19 @@ export class Requests {
 
   next(): Buffer {
     const form = this.#forms[this.#made % this.#forms.length];
-    if (form === undefined) throw new Error('there are no requests');
+    if (form === undefined) throw new Error('there are no pods');
     this.#made++;
     const id = String(this.#made).padStart(unique.length, '0');
-    const request = Buffer.from(form.bytes);
-    for (const place of form.places) request.write(id, place, 'latin1');
+    const body = Buffer.from(form.bytes);
+    for (const place of form.places) body.write(id, place, 'latin1');
     const shortId = id.slice(-shortUnique.length);
-    for (const place of form.shortPlaces) request.write(shortId, place, 'latin1');
-    return request;
+    for (const place of form.shortPlaces) body.write(shortId, place, 'latin1');
+    return body;
   }
 }
 
 function formOf(body: string): Form {
-  const head =
-    'POST /inject HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n' +
-    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-  const bytes = Buffer.from(head + body);
+  const bytes = Buffer.from(body);
   return { bytes, places: placesOf(bytes, unique), shortPlaces: placesOf(bytes, shortUnique) };
 }
 
@@ -89,6 +86,7 @@ function named(pod: JsonObject): JsonObject {
   const metadata = isJsonObject(pod['metadata']) ? pod['metadata'] : {};
   return { ...pod, metadata: { ...metadata, name: `pod-${unique}` } };
 }
+
 function replicaReview(): string {
   const { apiVersion = '', kind = '', metadata, ...rest } = variedPod(workloadOfReplicas);
   const managedFields = [{ manager: 'kube-controller-manager', time: unique }];

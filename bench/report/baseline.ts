@@ -19,7 +19,7 @@ export function summarise({ webhook, program }: Figures): Baseline {
   const summary: { [name: string]: number } = {};
   for (const target of targets) {
     for (const [connections, load] of Object.entries(webhook?.[target] ?? {})) {
-      if (target === 'echo') continue;
+      if (target === 'echo' || target === 'parsing echo') continue;
       const name = `webhook, ${target}, ${connections} connections: CPU, echo = 1`;
       summary[name] = rounded(1 / load.ofCeilingByCpu);
     }

@@ -3,7 +3,7 @@ import type { GrowthFigures } from '../engine/growth-section.ts';
 import { stages } from '../engine/stages.ts';
 import type { CommandFigures } from '../program/program-section.ts';
 import type { SoakFigures } from '../webhook/soak-section.ts';
-import { targets, type WebhookFigures } from '../webhook/webhook-section.ts';
+import { type Target, targets, type WebhookFigures } from '../webhook/webhook-section.ts';
 import { table } from './table.ts';
 
 /** Everything that a run measured; what was not asked for is absent. */
@@ -44,11 +44,16 @@ export function engineTable({
   );
 }
 
-/** The webhook's figures and the ceiling's as a table. */
+function labelOf(target: Target): string {
+  if (target === 'echo') return 'echo (the ceiling)';
+  return target === 'parsing echo' ? target : `webhook, ${target}`;
+}
+
+/** The webhook's figures and the ceilings' as a table. */
 export function webhookTable(figures: WebhookFigures): string {
   const rows = targets.flatMap((target) =>
     Object.entries(figures[target]).map(([connections, load]) => [
-      target === 'echo' ? 'echo (the ceiling)' : `webhook, ${target}`,
+      labelOf(target),
       connections,
       load.perSecond,
       load.ofCeiling,

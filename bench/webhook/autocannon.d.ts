@@ -3,7 +3,7 @@ declare module 'autocannon' {
   import type { EventEmitter } from 'node:events';
 
   interface Request {
-    body?: string;
+    body?: Buffer;
   }
 
   interface Options {

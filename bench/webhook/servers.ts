@@ -47,7 +47,16 @@ export class Servers {
 
   /** @param bytes of an answer's body */
   echo(bytes: number): Promise<ServerProcess> {
-    const module = new URL('echo-server.ts', import.meta.url).pathname;
+    return this.#bareServer('echo-server.ts', bytes);
+  }
+
+  /** @param bytes of an answer's body */
+  parsingEcho(bytes: number): Promise<ServerProcess> {
+    return this.#bareServer('parsing-echo-server.ts', bytes);
+  }
+
+  #bareServer(file: string, bytes: number): Promise<ServerProcess> {
+    const module = new URL(file, import.meta.url).pathname;
     return ServerProcess.start(
       (port) => [module, String(port), this.#certificate, this.#key, String(bytes)],
       '/healthz',

@@ -24,8 +24,8 @@ export interface LoadFigures {
   readonly ofCeilingByCpu: number;
 }
 
-/** What is compared: the ceiling, and the webhook with each kind of pods. */
-export const targets = ['echo', ...podKinds] as const;
+/** What is compared: the ceiling, the ceiling of whoever reads the pod, and the webhook with each kind of pods. */
+export const targets = ['echo', 'parsing echo', ...podKinds] as const;
 
 /** One of {@link targets}. */
 export type Target = (typeof targets)[number];
@@ -63,7 +63,8 @@ export async function measureWebhook(
 ): Promise<WebhookFigures> {
   const generator = new LoadGenerator();
   const running = new Map<Target, ServerProcess>();
-  const kindOf = (target: Target): PodKind => (target === 'echo' ? 'differing' : target);
+  const kindOf = (target: Target): PodKind =>
+    podKinds.find((kind) => kind === target) ?? 'differing';
   const start = async (target: Target, server: Promise<ServerProcess>): Promise<LoadResult> => {
     const { port } = await server;
     running.set(target, await server);
@@ -74,7 +75,9 @@ export async function measureWebhook(
     const { answerBytes } = await start('differing', servers.webhook());
     await start('charted', servers.webhook());
     await start('replicas', servers.webhook());
-    await start('echo', servers.echo(answerBytes));
+    const bodyBytes = Math.max(0, answerBytes - headerBytes);
+    await start('echo', servers.echo(bodyBytes));
+    await start('parsing echo', servers.parsingEcho(bodyBytes));
 
     const measured = new Map<string, Measured[]>();
     for (let round = 0; round < rounds; round++) {
@@ -97,6 +100,9 @@ export async function measureWebhook(
     for (const server of running.values()) await server.stop();
   }
 }
+
+/** Of an answer; all servers send about the same. */
+const headerBytes = 160;
 
 function figuresOf(
   measured: ReadonlyMap<string, readonly Measured[]>,
