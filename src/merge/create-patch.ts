@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { RecentValues } from '../recent-values.ts';
 import type { FieldSchema, ListSchema, StructSchema, TypeSchema } from '../schema/types.ts';
 import { type FieldPlan, planOf } from './decode-plan.ts';
 import { equalTyped } from './equal-typed.ts';
@@ -272,10 +273,15 @@ function meansTheSame(
   return (there || (required && !pointer)) && equalTyped(type, before, after);
 }
 
+/** Names of annotations and labels, most of which have a slash, are the same for many pods. */
+const segments = new RecentValues((key) => key.replaceAll('~', '~0').replaceAll('/', '~1'), {
+  most: 512,
+  longestText: 128,
+});
+
 /** A key as a segment of a JSON pointer (RFC 6901). */
 function escapeSegment(key: string): string {
-  const tilde = key.includes('~') ? key.replaceAll('~', '~0') : key;
-  return tilde.includes('/') ? tilde.replaceAll('/', '~1') : tilde;
+  return key.includes('/') || key.includes('~') ? segments.get(key) : key;
 }
 
 /** Members of a raw object that Go reads although they are not spelled as the schema does, by field. */
