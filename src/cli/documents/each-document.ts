@@ -8,8 +8,11 @@ import { takeTurns } from './take-turns.ts';
 
 /** After so many errors the rest of the input is not looked at any more. */
 const maxErrors = 20;
-/** An input with more documents is a large one. */
-const manyDocuments = 100;
+/**
+ * An input with more documents is a large one. Few enough to come before the first time that all of the heap is looked
+ * through, when it is decided how far it may grow until the next time.
+ */
+const manyDocuments = 10;
 
 /** Gives the text of an input, piece by piece. */
 export type InputReader = (file: string) => AsyncIterable<string>;

@@ -47,7 +47,8 @@ async function readBytes(
 function* pieces(path: string): Generator<Buffer> {
   const descriptor = openSync(path, 'r');
   try {
-    const piece = Buffer.alloc(256 * 1024);
+    // The text of a larger piece would count as a large object, and stay until all of the heap is looked through.
+    const piece = Buffer.alloc(64 * 1024);
     for (;;) {
       const size = readSync(descriptor, piece);
       if (size === 0) return;

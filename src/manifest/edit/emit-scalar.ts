@@ -60,8 +60,9 @@ function scalarText(value: JsonScalar, style: TextStyle): ScalarText {
  * off in quotes: it has one line, or whitespace that indentation would make ambiguous.
  */
 export function emitLiteral(value: string): { header: string; lines: string[] } | undefined {
+  if (!value.includes('\n')) return undefined;
   const text = value.endsWith('\n') ? value.slice(0, -1) : value;
-  if (!value.includes('\n') || /^[\s]|\n$/.test(text) || text === '') return undefined;
+  if (/^[\s]|\n$/.test(text) || text === '') return undefined;
   const lines = text.split('\n');
   if (!lines.every((line) => isPrintable(line) && !/^[ \t]+$/.test(line))) return undefined;
   return { header: text === value ? '|-' : '|', lines };

@@ -28,24 +28,31 @@ export function mapChanges(
   const merged = mergedMembers(work, node);
   if (merged === undefined)
     return jsonEqual(before, after) ? keepAll(node, before, after) : undefined;
-  const last = new Map<string, SourceEntry>();
-  for (const entry of node.entries) {
-    if (entry.merge) continue;
-    if (entry.key === undefined || !Object.hasOwn(before, entry.key)) return undefined;
-    last.set(entry.key, entry);
+  for (const key of merged.keys()) {
+    if (!Object.hasOwn(after, key)) return undefined;
   }
-  const remove = node.entries.filter(
-    ({ key, merge }) => !merge && key !== undefined && !Object.hasOwn(after, key),
-  );
-  const hidden = [...merged.keys()].some((key) => !Object.hasOwn(after, key));
-  if (hidden) return undefined;
-  const keep = [...last]
-    .filter(([key]) => Object.hasOwn(after, key))
-    .map(([key, entry]) => ({ entry, before: before[key] ?? null, after: after[key] ?? null }));
-  const add = Object.entries(after).filter(([key, value]) => {
+  // Of equal keys the last one counts.
+  const last = new Map<string, SourceEntry>();
+  const remove: SourceEntry[] = [];
+  for (const entry of node.entries) {
+    const { key } = entry;
+    if (entry.merge) continue;
+    if (key === undefined || !Object.hasOwn(before, key)) return undefined;
+    last.set(key, entry);
+    if (!Object.hasOwn(after, key)) remove.push(entry);
+  }
+  const keep: MapChanges['keep'][number][] = [];
+  for (const [key, entry] of last) {
+    if (!Object.hasOwn(after, key)) continue;
+    keep.push({ entry, before: before[key] ?? null, after: after[key] ?? null });
+  }
+  const add: MapChanges['add'][number][] = [];
+  for (const key of Object.keys(after)) {
+    if (last.has(key)) continue;
+    const value = after[key] ?? null;
     const fromMerge = merged.get(key);
-    return !last.has(key) && (fromMerge === undefined || !jsonEqual(fromMerge, value));
-  });
+    if (fromMerge === undefined || !jsonEqual(fromMerge, value)) add.push([key, value]);
+  }
   return { keep, remove, add };
 }
 
