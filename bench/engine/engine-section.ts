@@ -1,6 +1,7 @@
 import { answerOf } from '../measure/child-answer.ts';
 import type { PodKind } from '../pods/requests.ts';
 import type { SettingsFlags } from '../settings.ts';
+import type { AnsweringTask } from './measure-answering-again.ts';
 import type { InjectionCost, InjectionTask } from './measure-injection.ts';
 
 /** The engine in process, for each kind of pods; and without learning from one pod for the next. */
@@ -9,6 +10,8 @@ export interface EngineFigures {
   readonly charted: InjectionCost;
   readonly replicas: InjectionCost;
   readonly differingUnlearnt: InjectionCost;
+  /** CPU time for a review of a replica that is answered from memory, from text to text, in microseconds. */
+  readonly answeredAgainUs: number;
 }
 
 /** A young generation that takes what is allocated between two looks; garbage collection can be asked for. */
@@ -28,5 +31,10 @@ export async function measureEngine(
     charted: await measure('charted', true),
     replicas: await measure('replicas', true),
     differingUnlearnt: await measure('differing', false),
+    answeredAgainUs: await answerOf<number>(
+      new URL('measure-answering-again.ts', import.meta.url),
+      { settings, rounds: quick ? 3 : 9 } satisfies AnsweringTask,
+      nodeFlags,
+    ),
   };
 }

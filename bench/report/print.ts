@@ -1,6 +1,7 @@
 import type { EngineFigures } from '../engine/engine-section.ts';
 import type { GrowthFigures } from '../engine/growth-section.ts';
 import { stages } from '../engine/stages.ts';
+import { rounded } from '../measure/statistics.ts';
 import type { CommandFigures } from '../program/program-section.ts';
 import type { SoakFigures } from '../webhook/soak-section.ts';
 import { type Target, targets, type WebhookFigures } from '../webhook/webhook-section.ts';
@@ -23,13 +24,14 @@ export function engineTable({
   charted,
   replicas,
   differingUnlearnt,
+  answeredAgainUs,
 }: EngineFigures): string {
   const columns = [differing, charted, replicas, differingUnlearnt];
   const rows = stages.map((stage) => [
     stage,
     ...columns.flatMap(({ stages: all }) => [all[stage].cpuUs, all[stage].allocatedKiB]),
   ]);
-  return table(
+  const figures = table(
     'Engine in process, for each pod: CPU µs and KiB allocated',
     [
       'stage',
@@ -42,6 +44,7 @@ export function engineTable({
       ['kept, bytes', ...columns.flatMap(({ keptBytes }) => ['', keptBytes])],
     ],
   );
+  return `${figures}A replica answered from memory, from text to text: ${rounded(answeredAgainUs)} µs\n`;
 }
 
 function labelOf(target: Target): string {

@@ -41,7 +41,7 @@ const mayImport: { readonly [area: string]: readonly string[] } = {
   uninject: ['base', 'inject', 'merge', 'schema'],
   'pod-security': ['base'],
   settings: ['base', 'mesh'],
-  embedded: ['base'],
+  embedded: ['base', 'gotemplate', 'goyaml', 'inject'],
   manifest: ['base', 'goyaml', 'inject', 'uninject'],
   lint: [
     ...['base', 'goyaml', 'gotemplate', 'inject', 'manifest', 'merge', 'mesh', 'schema'],
