@@ -16,8 +16,12 @@ export interface CliContext {
   readonly stdoutColour?: boolean;
   /** Whether stderr is a terminal, on which a line can be drawn over. */
   readonly terminal?: boolean;
-  /** Is told that there is much to come, most of which is garbage soon after it was read. */
-  saveMemory?(): void;
+  /**
+   * Is told that there is much to come, most of which is garbage soon after it was read.
+   *
+   * @param growth how far the heap may grow before garbage is looked for, in per cent of what is in use
+   */
+  saveMemory?(growth: number): void;
   /** Frees all memory that can be, in some tens of milliseconds; {@link saveMemory} counts from then on. */
   collectGarbage?(): void;
   /** A command sets this to end with a code of its own without an error; 0 until then. */

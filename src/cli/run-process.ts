@@ -56,8 +56,8 @@ class ProcessContext implements CliContext {
   }
 
   /** The heap need not grow to several times of what is live before garbage is taken away. */
-  saveMemory(): void {
-    setFlagsFromString('--heap-growing-percent=20');
+  saveMemory(growth: number): void {
+    setFlagsFromString(`--heap-growing-percent=${growth}`);
     // Compiled code is only kept by those, and for those, who run with the flags that Node.js was started with.
     process.prependOnceListener('exit', () => setFlagsFromString('--heap-growing-percent=0'));
   }
