@@ -29,7 +29,7 @@ describe('a prepared overlay', () => {
           );
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
