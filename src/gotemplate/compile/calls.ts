@@ -5,7 +5,8 @@ import { printNode } from '../parse/print-node.ts';
 import { anyType, type GoFunction, type GoType } from '../value/model.ts';
 import { isTrue } from '../value/truth.ts';
 import { typeName } from '../value/type-of.ts';
-import { type Command, commandAt } from './chains.ts';
+import { atNode } from './at-node.ts';
+import type { Command } from './chains.ts';
 import { type ArgumentCheck, argumentCheck } from './check-argument.ts';
 import { type Compiler, MISSING } from './compiler.ts';
 import type { Execution, Operation } from './execution.ts';
@@ -46,7 +47,7 @@ export function compileCall(
   }
   const operations = args.map((arg, at) => compileArgument(compiler, arg, parameterType(fn, at)));
   const finalCheck = hasFinal ? argumentCheck(parameterType(fn, args.length)) : undefined;
-  const command = commandAt(compiler, node, invocation(fn, name, site, operations, finalCheck));
+  const command = atNode(compiler, node, invocation(fn, name, site, operations, finalCheck));
   return compiler.insight === undefined
     ? command
     : foreseeCall(compiler.insight, fn, command, operations, piped);
@@ -216,7 +217,7 @@ function shortCircuit(
   const operations = args.map((arg) => compileArgument(compiler, arg, reflectValueType));
   const { insight } = compiler;
   const open = insight === undefined ? operations : openOperands(insight, operations, settles);
-  const command = commandAt(compiler, node, (run, final) => {
+  const command = atNode(compiler, node, (run, final) => {
     let value: unknown;
     for (const operation of open) {
       value = operation(run);

@@ -1,4 +1,4 @@
-import type { ChainNode, FieldNode, NodeBase, OperandNode, VariableNode } from '../parse/nodes.ts';
+import type { ChainNode, FieldNode, OperandNode, VariableNode } from '../parse/nodes.ts';
 import { printNode } from '../parse/print-node.ts';
 import { anyType, type GoMethod } from '../value/model.ts';
 import { atNode } from './at-node.ts';
@@ -88,9 +88,7 @@ function compileSteps(
 /** `.a.b` */
 export function compileField(compiler: Compiler, node: FieldNode, use: ChainUse = plain): Command {
   const steps = compileSteps(compiler, node.names, use);
-  const command = commandAt(compiler, node, (run, final) =>
-    steps(run, run.dot, run.dotIsAny, final),
-  );
+  const command = atNode(compiler, node, (run, final) => steps(run, run.dot, run.dotIsAny, final));
   const compiled = foresee(compiler, command, compiler.insight?.dot, node.names, use);
   if (compiled === command) compiler.scope.readsDot = true;
   return compiled;
@@ -117,7 +115,7 @@ export function compileVariable(
     return foreseeVariable(compiler, read, slot, names, use);
   }
   const steps = compileSteps(compiler, names, use);
-  const command = commandAt(compiler, node, (run, final) =>
+  const command = atNode(compiler, node, (run, final) =>
     steps(run, run.variables[slot], run.variableIsAny[slot] === true, final),
   );
   return foreseeVariable(compiler, command, slot, names, use);
@@ -135,15 +133,6 @@ function foreseeVariable(
   return compiled;
 }
 
-/** The same as `atNode`, for a command. */
-export function commandAt({ insight }: Compiler, node: NodeBase, command: Command): Command {
-  if (insight !== undefined) return command;
-  return (run, final) => {
-    run.node = node;
-    return command(run, final);
-  };
-}
-
 /** `(pipeline).a.b` */
 export function compileChain(compiler: Compiler, node: ChainNode, use: ChainUse = plain): Command {
   if (node.operand.kind === 'nil') {
@@ -154,7 +143,7 @@ export function compileChain(compiler: Compiler, node: ChainNode, use: ChainUse 
   }
   const operand = compileArgument(compiler, node.operand, undefined);
   const steps = compileSteps(compiler, node.names, use);
-  const command = commandAt(compiler, node, (run, final) => steps(run, operand(run), false, final));
+  const command = atNode(compiler, node, (run, final) => steps(run, operand(run), false, final));
   const known = compiler.insight?.of(operand);
   // Of a value that is known in part the rest must be worked out all the same: it may fail.
   return foresee(compiler, command, known?.kind === 'value' ? known : undefined, node.names, use);
