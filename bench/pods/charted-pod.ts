@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/json.ts';
+import { accessVolume, schedulingDefaults } from './api-server-additions.ts';
 import { Random } from './random.ts';
-import { accessVolume, toleration } from './varied-pod.ts';
 
 const teams = ['orders', 'stock', 'mail', 'billing', 'search'];
 
@@ -92,14 +92,7 @@ export function chartedPod(seed: number): JsonObject {
       dnsPolicy: 'ClusterFirst',
       serviceAccountName: name,
       securityContext: { runAsNonRoot: true, fsGroup: 1000 },
-      schedulerName: 'default-scheduler',
-      tolerations: [
-        toleration('node.kubernetes.io/not-ready'),
-        toleration('node.kubernetes.io/unreachable'),
-      ],
-      priority: 0,
-      enableServiceLinks: true,
-      preemptionPolicy: 'PreemptLowerPriority',
+      ...schedulingDefaults,
     },
   };
 }

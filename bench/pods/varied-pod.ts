@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/json.ts';
+import { accessVolume, schedulingDefaults } from './api-server-additions.ts';
 import { Random } from './random.ts';
 import { variedContainer } from './varied-container.ts';
 
@@ -44,14 +45,7 @@ export function variedPod(seed: number): JsonObject {
         ? { runAsNonRoot: true, fsGroup: random.whole(1000, 3000) }
         : {},
       ...(random.percent(15) && { nodeSelector: { 'acme.example/pool': random.pick(roles) } }),
-      schedulerName: 'default-scheduler',
-      tolerations: [
-        toleration('node.kubernetes.io/not-ready'),
-        toleration('node.kubernetes.io/unreachable'),
-      ],
-      priority: 0,
-      enableServiceLinks: true,
-      preemptionPolicy: 'PreemptLowerPriority',
+      ...schedulingDefaults,
     },
   };
 }
@@ -107,27 +101,3 @@ function ownerOf(random: Random, name: string, hash: string): JsonObject {
     blockOwnerDeletion: true,
   };
 }
-
-/** What the API server adds to every pod. */
-export function toleration(key: string): JsonObject {
-  return { key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 };
-}
-
-/** The volume with the token of a pod's service account, which the API server adds. */
-export const accessVolume: JsonObject = {
-  name: 'kube-api-access',
-  projected: {
-    defaultMode: 420,
-    sources: [
-      { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
-      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-      {
-        downwardAPI: {
-          items: [
-            { path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } },
-          ],
-        },
-      },
-    ],
-  },
-};

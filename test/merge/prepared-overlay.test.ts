@@ -29,7 +29,7 @@ describe('a prepared overlay', () => {
           );
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 
